@@ -1,0 +1,19 @@
+package dev.billing.domain.line;
+
+import dev.billing.domain.internal.Checks;
+
+/** The identity of a line within its document. */
+public record LineId(String value) {
+
+    /**
+     * @throws IllegalArgumentException if the value is blank, longer than 200 characters or holds a control character
+     */
+    public LineId {
+        Checks.requireId(value, "Line id");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.billing.domain.profile;
+
+import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Series;
+import dev.billing.domain.line.LineOrder;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.money.Rounding;
+import dev.billing.domain.period.BillingCalendar;
+import dev.billing.domain.period.Proration;
+import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.control.Option;
+import java.math.RoundingMode;
+import javax.money.Monetary;
+
+/** Spaces, a web shop service: orders with whole minor units; nothing is prorated, and an amount that would need rounding is refused. */
+public final class Spaces {
+
+    public static final Dimension SPACE = new Dimension("space");
+
+    /** The sum of all lines. */
+    public static final FigureKey TOTAL = FigureKey.price("total");
+
+    private Spaces() {}
+
+    /** The order numbers of one shop. */
+    public static Series ordersOf(String spaceId) {
+        return new Series("space/" + spaceId);
+    }
+
+    /** In US dollars; see {@link Profile#in}. */
+    public static Profile profile() {
+        return new Profile(
+                "spaces",
+                Monetary.getCurrency("USD"),
+                BillingCalendar.UTC_MONTHS,
+                Proration.EXACT_TIME,
+                Rounding.toMinorUnit(RoundingMode.UNNECESSARY),
+                LineOrder.AS_RECORDED,
+                Option.none(),
+                HashSet.empty(),
+                Array.of(new Figures.Fold(TOTAL, Selection.ALL)),
+                HashMap.empty(),
+                Array.empty());
+    }
+}

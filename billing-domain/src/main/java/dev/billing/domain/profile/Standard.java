@@ -1,0 +1,41 @@
+package dev.billing.domain.profile;
+
+import dev.billing.domain.invoice.Balance;
+import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.line.LineOrder;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.money.Rounding;
+import dev.billing.domain.period.BillingCalendar;
+import dev.billing.domain.period.Proration;
+import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.control.Option;
+import java.math.RoundingMode;
+import javax.money.Monetary;
+
+/** Our own conventions: exact time, each line rounded half up to the currency's minor unit, calendar months in UTC. */
+public final class Standard {
+
+    /** The sum of all lines. */
+    public static final FigureKey TOTAL = FigureKey.price("total");
+
+    private Standard() {}
+
+    /** In US dollars; see {@link Profile#in}. */
+    public static Profile profile() {
+        return new Profile(
+                "standard",
+                Monetary.getCurrency("USD"),
+                BillingCalendar.UTC_MONTHS,
+                Proration.EXACT_TIME,
+                Rounding.toMinorUnit(RoundingMode.HALF_UP),
+                LineOrder.AS_RECORDED,
+                Option.none(),
+                HashSet.empty(),
+                Array.of(new Figures.Fold(TOTAL, Selection.ALL)),
+                HashMap.empty(),
+                Array.of(Balance.Rule.values()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.billing.domain.rating;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.Dimension;
+import dev.billing.domain.Ref;
+import dev.billing.domain.line.Derivation;
+import dev.billing.domain.line.LineId;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Origin;
+import dev.billing.domain.money.Ratio;
+import dev.billing.domain.period.Existence;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.profile.Profile;
+import dev.billing.domain.usage.Lifetime;
+import dev.billing.domain.usage.UsageRecord;
+import io.vavr.Tuple2;
+import io.vavr.collection.Array;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** Rates the facts of one account and period under one profile. */
+public final class Rater {
+
+    private final Profile profile;
+    private final Period period;
+    private final Instant asOf;
+
+    /**
+     * @param asOf the instant at which the document is computed: nothing after it has happened yet
+     */
+    public Rater(Profile profile, Period period, Instant asOf) {
+        this.profile = requireNonNull(profile, "profile");
+        this.period = requireNonNull(period, "period");
+        this.asOf = requireNonNull(asOf, "asOf");
+    }
+
+    /**
+     * The lines of the period, in the profile's order.
+     *
+     * @param lifetimes in the order in which they were recorded; those that the period does not see are left out
+     * @param usage in any order; what lies outside the period or after the instant is left out
+     * @param book the prices for usage; a meter that no product prices gives no line
+     */
+    public Seq<LineItem> rate(Seq<Lifetime> lifetimes, Seq<UsageRecord> usage, Option<PriceBook> book) {
+        Seq<LineItem> lines = lifetimes.flatMap(this::rate);
+        return profile.order().arrange(lines.appendAll(book.toArray().flatMap(prices -> rate(usage, prices))));
+    }
+
+    private Option<LineItem> rate(Lifetime lifetime) {
+        return lifetime.existence().seenIn(period, asOf).map(seen -> rate(lifetime, seen));
+    }
+
+    private LineItem rate(Lifetime lifetime, Existence seen) {
+        Ratio share = profile.proration().share(profile.calendar(), period, seen, asOf);
+        return line(new LineId(lifetime.id().value()), lifetime.rate(), lifetime.quantity(), share)
+                .description(lifetime.description())
+                .existence(seen)
+                .places(lifetime.places())
+                .build();
+    }
+
+    private Seq<LineItem> rate(Seq<UsageRecord> usage, PriceBook book) {
+        return usage.filter(
+                        record -> period.contains(record.at()) && !record.at().isAfter(asOf))
+                .groupBy(record -> new Metered(record.meter(), record.places()))
+                .toArray()
+                .sortBy(group -> group._1.sortKey())
+                .flatMap(group -> book.ratesFor(group._1.meter()).map(rate -> new Tuple2<>(group, rate)))
+                .zipWithIndex((rated, index) -> rate(rated._1._1, total(rated._1._2), rated._2, index));
+    }
+
+    private LineItem rate(Metered metered, BigDecimal quantity, Rate rate, int index) {
+        return line(new LineId(rate.sku() + "#" + index), rate, quantity, Ratio.ONE)
+                .description(rate.sku())
+                .places(metered.places())
+                .build();
+    }
+
+    private LineItem.Builder line(LineId id, Rate rate, BigDecimal quantity, Ratio share) {
+        Derivation why = new Derivation(
+                rate.source(), rate.rule(), quantity, profile.proration().name(), share, profile.rounding());
+        return LineItem.builder(id, rate.sku(), rate.category(), asOf, new Origin.Rated(why))
+                .quantity(quantity, rate.unit())
+                .unitPrice(rate.rule().unitPrice())
+                .share(share)
+                .price(why.amount())
+                .period(period);
+    }
+
+    private static BigDecimal total(Seq<UsageRecord> usage) {
+        return usage.map(UsageRecord::quantity).fold(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What usage is added up by. */
+    private record Metered(String meter, Map<Dimension, Ref> places) {
+
+        String sortKey() {
+            return meter + "\n" + Array.ofAll(places).sortBy(place -> place._1).mkString("\n");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.billing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.profile.Profile;
+import dev.billing.domain.profile.Standard;
+import dev.billing.port.Directory;
+import dev.billing.port.Ports;
+import dev.billing.port.PriceBooks;
+import dev.billing.usecase.CloseMonth;
+import dev.billing.usecase.ImportCosts;
+import dev.billing.usecase.PreviewMonth;
+import dev.billing.usecase.ReadInvoices;
+import dev.billing.usecase.ReadMonth;
+import dev.billing.usecase.RecordFacts;
+import java.time.Clock;
+
+/**
+ * The object to start with: all use cases over your ports, under one profile.
+ * <p>
+ * Cheap to make and safe for use by many threads. A service that bills under several profiles makes one for each, over the same ports.
+ */
+public final class Billing {
+
+    private final Ports ports;
+    private final Profile profile;
+    private final Clock clock;
+
+    private Billing(Ports ports, Profile profile, Clock clock) {
+        this.ports = requireNonNull(ports, "ports");
+        this.profile = requireNonNull(profile, "profile");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** Bills under {@link Standard}, by the system's clock. */
+    public static Billing on(Ports ports) {
+        return new Billing(ports, Standard.profile(), Clock.systemUTC());
+    }
+
+    /** The same ports under another profile. */
+    public Billing with(Profile other) {
+        return new Billing(ports, other, clock);
+    }
+
+    /** The same ports by another clock. */
+    public Billing with(Clock other) {
+        return new Billing(ports, profile, other);
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public RecordFacts recordFacts() {
+        return new RecordFacts(ports.usage(), ports.priceBooks(), profile, clock);
+    }
+
+    public PreviewMonth previewMonth() {
+        return new PreviewMonth(ports, profile);
+    }
+
+    public CloseMonth closeMonth() {
+        return new CloseMonth(ports, profile, clock);
+    }
+
+    public ReadMonth readMonth() {
+        return new ReadMonth(ports, profile, clock);
+    }
+
+    public ReadInvoices readInvoices() {
+        return new ReadInvoices(ports.invoices());
+    }
+
+    public ImportCosts importCosts() {
+        return new ImportCosts(ports.invoices(), profile, clock);
+    }
+
+    public PriceBooks priceBooks() {
+        return ports.priceBooks();
+    }
+
+    public Directory directory() {
+        return ports.directory();
+    }
+}

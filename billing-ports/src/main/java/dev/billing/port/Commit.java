@@ -1,0 +1,26 @@
+package dev.billing.port;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.internal.Checks;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
+
+/**
+ * A change as a value: writes that are applied all or not at all, once for the key.
+ *
+ * @param content what the command asks for, in words or as a digest. The same key with the same content is the same command, even if
+ *     what was computed for it differs because facts have come in; with other content it is refused
+ */
+public record Commit(CommandKey key, String content, Seq<Write> writes) {
+
+    public Commit {
+        requireNonNull(key, "key");
+        Checks.requireText(content, "Command content");
+        requireNonNull(writes, "writes");
+    }
+
+    public static Commit of(CommandKey key, String content, Write... writes) {
+        return new Commit(key, content, Array.of(writes));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.billing.port;
+
+import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.rollup.Rollup;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/**
+ * Keeps documents, their lines and how they stand. Implement this to plug in your own storage, and prove it by extending
+ * {@code InvoiceStoreContract} from the testkit.
+ * <ol>
+ *   <li>S1: What was committed is found again, equal to the last digit: head, figures, standing and lines.
+ *   <li>S2: A commit is applied whole or not at all; a refused one changes nothing.
+ *   <li>S3: A commit with a key and content that was applied before changes nothing and gives the first receipt; a key with other
+ *       content is refused.
+ *   <li>S4: A document's id is issued once; issuing an id that exists is refused.
+ *   <li>S5: A revision must be the one after the latest, the first being 1, and its document must not be issued.
+ *   <li>S6: A revision adds its lines to those there are, or replaces them, as it says; the id of a line is unique on its document.
+ *   <li>S7: A standing must be the version after the latest; it changes nothing else of the document.
+ *   <li>S8: Numbers of a series are 1, 2, 3, … in the order of issue, without gap or duplicate, whatever was refused in between and
+ *       however many threads issue.
+ *   <li>S9: {@code search} finds the documents that meet the query, ordered by the start of their period and then by id, documents
+ *       without a period first; it counts all of them and returns the page.
+ *   <li>S10: {@code lines} gives the selected lines of the documents that are found, in the order of {@code search} and, within a
+ *       document, of their position and then their id.
+ *   <li>S11: {@code rollup} equals {@link Rollup#of} over the lines that {@code lines} gives.
+ *   <li>S12: Nothing crosses a tenant, and nothing of an account outside the access is found, counted, given or summed.
+ *   <li>S13: A number is kept to the last digit or the commit is refused, never rounded.
+ *   <li>S14: Of many threads that commit one key, or revise one document from one revision, exactly one takes effect.
+ * </ol>
+ * Implementations are safe for use by many threads. When the storage itself fails they throw {@link StorageException}; they never
+ * report a failure as an absence.
+ */
+public interface InvoiceStore {
+
+    /** Applies a commit, all or nothing, once for its key. */
+    Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit);
+
+    /** The document and its standing. */
+    Option<Stored> find(Access access, InvoiceId id);
+
+    /** A page of the documents that meet the query. */
+    Page<Stored> search(Access access, InvoiceQuery query, PageRequest page);
+
+    /**
+     * Streams lines: the iterator is valid only while {@code reader} runs.
+     *
+     * @return what the reader makes of them
+     */
+    <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader);
+
+    /** The rollup of the lines that are found, by these dimensions. */
+    Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by);
+}

@@ -1,0 +1,15 @@
+package dev.billing.port;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.Standing;
+
+/** A document as it is stored, and how it stands. */
+public record Stored(Invoice invoice, Standing standing) {
+
+    public Stored {
+        requireNonNull(invoice, "invoice");
+        requireNonNull(standing, "standing");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.billing.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.period.Existence;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PricingError;
+import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.profile.Profile;
+import dev.billing.domain.usage.Ending;
+import dev.billing.domain.usage.Fact;
+import dev.billing.domain.usage.FactId;
+import dev.billing.domain.usage.Lifetime;
+import dev.billing.domain.usage.UsageRecord;
+import dev.billing.port.Access;
+import dev.billing.port.FactQuery;
+import dev.billing.port.PriceBooks;
+import dev.billing.port.Recorded;
+import dev.billing.port.TenantId;
+import dev.billing.port.UsageStore;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Validation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Takes in what was used: agrees prices, checks every report, and keeps all of them or none. */
+public final class RecordFacts {
+
+    private final UsageStore usage;
+    private final PriceBooks priceBooks;
+    private final Profile profile;
+    private final Clock clock;
+
+    public RecordFacts(UsageStore usage, PriceBooks priceBooks, Profile profile, Clock clock) {
+        this.usage = requireNonNull(usage, "usage");
+        this.priceBooks = requireNonNull(priceBooks, "priceBooks");
+        this.profile = requireNonNull(profile, "profile");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Records reports, learned now. A report recorded before changes nothing.
+     *
+     * @return how many were new, or every reason why they are refused
+     */
+    public Either<Seq<ReportRefused>, Recorded> record(TenantId tenant, Seq<Report> reports) {
+        Instant now = clock.instant();
+        return Validation.traverse(reports, report -> fact(tenant, report, now).mapError(Array::of))
+                .toEither()
+                .flatMap(facts -> keep(tenant, facts));
+    }
+
+    /**
+     * Ends everything that an account has at a place and that is still there, such as all of an app when the app is deleted.
+     * Repeating it changes nothing.
+     */
+    public Either<Seq<ReportRefused>, Recorded> endAllAt(
+            TenantId tenant, AccountId account, Selection.At place, Instant at) {
+        Instant now = clock.instant();
+        Period untilTheEndOfTime = Period.of(at, Instant.MAX.truncatedTo(ChronoUnit.MILLIS));
+        Seq<Fact> endings = usage.lifetimes(
+                Access.to(tenant, account),
+                FactQuery.of(account, untilTheEndOfTime).at(place),
+                lifetimes -> Array.ofAll(() -> lifetimes).map(lifetime -> ending(lifetime, at, now)));
+        return keep(tenant, endings);
+    }
+
+    private static Fact ending(Lifetime lifetime, Instant at, Instant now) {
+        FactId id = new FactId(lifetime.id() + "/end/" + at.toEpochMilli());
+        return new Ending(id, lifetime.account(), lifetime.id(), at, now);
+    }
+
+    private Either<Seq<ReportRefused>, Recorded> keep(TenantId tenant, Seq<Fact> facts) {
+        return usage.record(tenant, facts).mapLeft(refused -> Array.of(new ReportRefused.NotKept(refused)));
+    }
+
+    private Validation<ReportRefused, Fact> fact(TenantId tenant, Report report, Instant now) {
+        if (report instanceof Report.Begun begun) {
+            return lifetime(tenant, begun, now);
+        }
+        if (report instanceof Report.Used used) {
+            return usage(tenant, used, now);
+        }
+        Report.Ended ended = (Report.Ended) report;
+        return Validation.valid(new Ending(ended.id(), ended.account(), ended.lifetime(), ended.at(), now));
+    }
+
+    private Validation<ReportRefused, Fact> lifetime(TenantId tenant, Report.Begun begun, Instant now) {
+        if (begun.until().exists(end -> end.isBefore(begun.from()))) {
+            return Validation.invalid(new ReportRefused.EndsBeforeItBegins(
+                    begun.id(), begun.from(), begun.until().get()));
+        }
+        return Validation.fromEither(book(tenant, begun.from())
+                .flatMap(book -> book.rate(begun.sku()).mapLeft(PricingError.class::cast))
+                .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(begun.id(), why))
+                .flatMap(rate -> billable(begun, rate))
+                .map(rate -> lifetime(begun, rate, now)));
+    }
+
+    private static Fact lifetime(Report.Begun begun, Rate rate, Instant now) {
+        return new Lifetime(
+                begun.id(),
+                begun.account(),
+                rate,
+                begun.quantity(),
+                begun.description(),
+                begun.places(),
+                new Existence(begun.from(), begun.until()),
+                now);
+    }
+
+    private Validation<ReportRefused, Fact> usage(TenantId tenant, Report.Used used, Instant now) {
+        return Validation.fromEither(book(tenant, used.at())
+                .flatMap(book -> priced(used, book))
+                .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(used.id(), why))
+                .flatMap(rates -> billable(used, rates))
+                .map(rates -> new UsageRecord(
+                        used.id(), used.account(), used.meter(), used.quantity(), used.at(), used.places(), now)));
+    }
+
+    private static Either<PricingError, Seq<Rate>> priced(Report.Used used, PriceBook book) {
+        Seq<Rate> rates = book.ratesFor(used.meter());
+        return rates.isEmpty()
+                ? Either.left(new PricingError.UnpricedMeter(used.meter(), book.version()))
+                : Either.right(rates);
+    }
+
+    private Either<ReportRefused, Rate> billable(Report report, Rate rate) {
+        return profile.allows(rate.category())
+                ? Either.right(rate)
+                : Either.left(new ReportRefused.CategoryNotBilled(report.id(), rate.category(), profile.name()));
+    }
+
+    private Either<ReportRefused, Seq<Rate>> billable(Report report, Seq<Rate> rates) {
+        return Either.sequenceRight(rates.map(rate -> billable(report, rate)));
+    }
+
+    private Either<PricingError, PriceBook> book(TenantId tenant, Instant at) {
+        return priceBooks.inForce(tenant, at).toEither(() -> new PricingError.NoPriceBook(at));
+    }
+}

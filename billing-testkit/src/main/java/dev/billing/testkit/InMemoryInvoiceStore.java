@@ -1,0 +1,232 @@
+package dev.billing.testkit;
+
+import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceNumber;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.Series;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.line.LineId;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.rollup.Rollup;
+import dev.billing.port.Access;
+import dev.billing.port.CommandKey;
+import dev.billing.port.Commit;
+import dev.billing.port.CommitRefused;
+import dev.billing.port.InvoiceQuery;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemQuery;
+import dev.billing.port.Page;
+import dev.billing.port.PageRequest;
+import dev.billing.port.Receipt;
+import dev.billing.port.Stored;
+import dev.billing.port.TenantId;
+import dev.billing.port.Write;
+import dev.billing.port.Write.Revise.Change;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Documents in memory. Each tenant's state is one immutable value, so a commit swaps it whole or not at all. */
+public final class InMemoryInvoiceStore implements InvoiceStore {
+
+    private static final Comparator<Kept> ORDER = Comparator.comparing(InMemoryInvoiceStore::start)
+            .thenComparing(kept -> kept.invoice().head().id());
+
+    private static final Comparator<LineItem> LINE_ORDER = Comparator.comparing(LineItem::position)
+            .thenComparing(line -> line.id().value());
+
+    private record Kept(Invoice invoice, Standing standing, Map<LineId, LineItem> lines) {}
+
+    private record Done(String content, Receipt receipt) {}
+
+    private record State(Map<InvoiceId, Kept> documents, Map<CommandKey, Done> commands, Map<Series, Long> numbers) {
+        static final State EMPTY = new State(TreeMap.empty(), HashMap.empty(), HashMap.empty());
+
+        State with(Kept kept) {
+            return new State(documents.put(kept.invoice().head().id(), kept), commands, numbers);
+        }
+    }
+
+    /** A state in the making, and the numbers that were given on the way. */
+    private record Step(State state, Map<InvoiceId, InvoiceNumber> numbers) {}
+
+    private final ConcurrentMap<TenantId, AtomicReference<State>> tenants = new ConcurrentHashMap<>();
+
+    @Override
+    public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+        AtomicReference<State> current = tenants.computeIfAbsent(tenant, id -> new AtomicReference<>(State.EMPTY));
+        synchronized (current) {
+            State before = current.get();
+            Option<Done> done = before.commands().get(commit.key());
+            if (done.isDefined()) {
+                return done.filter(known -> known.content().equals(commit.content()))
+                        .map(Done::receipt)
+                        .toEither(new CommitRefused.KeyReused(commit.key()));
+            }
+            return apply(before, commit.writes()).map(after -> {
+                Receipt receipt = new Receipt(commit.key(), after.numbers());
+                State state = after.state();
+                current.set(new State(
+                        state.documents(),
+                        state.commands().put(commit.key(), new Done(commit.content(), receipt)),
+                        state.numbers()));
+                return receipt;
+            });
+        }
+    }
+
+    private static Either<CommitRefused, Step> apply(State before, Seq<Write> writes) {
+        Either<CommitRefused, Step> start = Either.right(new Step(before, LinkedHashMap.empty()));
+        return writes.foldLeft(start, (step, write) -> step.flatMap(done -> apply(done, write)));
+    }
+
+    private static Either<CommitRefused, Step> apply(Step step, Write write) {
+        if (write instanceof Write.Issue issue) {
+            return issue(step, issue);
+        }
+        Option<Kept> known = step.state().documents().get(write.invoice());
+        Either<CommitRefused, Kept> next =
+                write instanceof Write.Revise revise ? revise(known, revise) : stand(known, (Write.Stand) write);
+        return next.map(kept -> new Step(step.state().with(kept), step.numbers()));
+    }
+
+    private static Either<CommitRefused, Step> issue(Step step, Write.Issue issue) {
+        InvoiceId id = issue.invoice();
+        if (step.state().documents().containsKey(id)) {
+            return Either.left(new CommitRefused.AlreadyExists(id));
+        }
+        Invoice.Preview draft = issue.draft();
+        Option<InvoiceNumber> number = issue.series().map(series -> next(step.state(), series));
+        Invoice issued = new Invoice.Issued(draft.head(), draft.figures(), number, draft.asOf());
+        Standing standing = Standing.initial(id, issue.status(), draft.asOf());
+        return add(id, LinkedHashMap.empty(), issue.lines())
+                .map(lines -> step.state().with(new Kept(issued, standing, lines)))
+                .map(state -> number.map(given ->
+                                new Step(counted(state, given), step.numbers().put(id, given)))
+                        .getOrElse(new Step(state, step.numbers())));
+    }
+
+    private static InvoiceNumber next(State state, Series series) {
+        return new InvoiceNumber(series, state.numbers().getOrElse(series, 0L) + 1);
+    }
+
+    private static State counted(State state, InvoiceNumber number) {
+        return new State(state.documents(), state.commands(), state.numbers().put(number.series(), number.value()));
+    }
+
+    private static Either<CommitRefused, Kept> revise(Option<Kept> known, Write.Revise revise) {
+        InvoiceId id = revise.invoice();
+        if (known.exists(kept -> kept.invoice() instanceof Invoice.Issued)) {
+            return Either.left(new CommitRefused.Sealed(id));
+        }
+        long next =
+                known.map(kept -> ((Invoice.Running) kept.invoice()).revision()).getOrElse(0L) + 1;
+        if (revise.next().revision() != next) {
+            return Either.left(new CommitRefused.Stale(id, revise.next().revision(), next));
+        }
+        Standing standing = known.map(Kept::standing)
+                .getOrElse(() -> Standing.initial(
+                        id, InvoiceStatus.PENDING, revise.next().head().createdAt()));
+        Map<LineId, LineItem> start = revise.change() == Change.REPLACE_LINES
+                ? LinkedHashMap.empty()
+                : known.map(Kept::lines).getOrElse(LinkedHashMap.empty());
+        return add(id, start, revise.lines()).map(lines -> new Kept(revise.next(), standing, lines));
+    }
+
+    private static Either<CommitRefused, Map<LineId, LineItem>> add(
+            InvoiceId id, Map<LineId, LineItem> known, Iterable<LineItem> added) {
+        Map<LineId, LineItem> lines = known;
+        for (LineItem line : added) {
+            if (lines.containsKey(line.id())) {
+                return Either.left(new CommitRefused.DuplicateLine(id, line.id()));
+            }
+            lines = lines.put(line.id(), line);
+        }
+        return Either.right(lines);
+    }
+
+    private static Either<CommitRefused, Kept> stand(Option<Kept> known, Write.Stand stand) {
+        if (known.isEmpty()) {
+            return Either.left(new CommitRefused.UnknownInvoice(stand.invoice()));
+        }
+        Kept kept = known.get();
+        long next = kept.standing().version() + 1;
+        return stand.next().version() == next
+                ? Either.right(new Kept(kept.invoice(), stand.next(), kept.lines()))
+                : Either.left(
+                        new CommitRefused.Stale(stand.invoice(), stand.next().version(), next));
+    }
+
+    @Override
+    public Option<Stored> find(Access access, InvoiceId id) {
+        return found(access, InvoiceQuery.byId(id)).headOption().map(InMemoryInvoiceStore::stored);
+    }
+
+    @Override
+    public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
+        Seq<Kept> found = found(access, query);
+        int offset = (int) Math.min(page.offset(), found.size());
+        return new Page<>(found.drop(offset).take(page.size()).map(InMemoryInvoiceStore::stored), found.size());
+    }
+
+    @Override
+    public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
+        return reader.apply(lines(access, query).iterator());
+    }
+
+    @Override
+    public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
+        return Rollup.of(lines(access, query), by);
+    }
+
+    private Seq<LineItem> lines(Access access, LineItemQuery query) {
+        return found(access, query.documents())
+                .flatMap(kept -> kept.lines().values().toArray().sorted(LINE_ORDER))
+                .filter(query.lines()::includes);
+    }
+
+    private Seq<Kept> found(Access access, InvoiceQuery query) {
+        State state = Option.of(tenants.get(access.tenant()))
+                .map(AtomicReference::get)
+                .getOrElse(State.EMPTY);
+        Seq<Kept> candidates = query.id()
+                .<Seq<Kept>>map(id -> state.documents().get(id).toArray())
+                .getOrElse(() -> Vector.ofAll(state.documents().values()));
+        return candidates
+                .filter(kept -> access.sees(kept.invoice().head().account()) && meets(kept.invoice(), query))
+                .sorted(ORDER);
+    }
+
+    private static boolean meets(Invoice invoice, InvoiceQuery query) {
+        return query.account().forAll(invoice.head().account()::equals)
+                && query.form().forAll(form -> form == form(invoice))
+                && query.overlapping().forAll(period -> invoice.head().period().exists(period::overlaps));
+    }
+
+    private static InvoiceQuery.Form form(Invoice invoice) {
+        return invoice instanceof Invoice.Issued ? InvoiceQuery.Form.ISSUED : InvoiceQuery.Form.RUNNING;
+    }
+
+    private static Stored stored(Kept kept) {
+        return new Stored(kept.invoice(), kept.standing());
+    }
+
+    private static Instant start(Kept kept) {
+        return kept.invoice().head().period().map(Period::start).getOrElse(Instant.MIN);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.billing.testkit;
+
+import dev.billing.port.Ports;
+
+/** All ports in memory: for tests and for a first look. */
+public final class InMemoryPorts {
+
+    private InMemoryPorts() {}
+
+    /** Empty ports. */
+    public static Ports create() {
+        return new Ports(
+                new InMemoryInvoiceStore(),
+                new InMemoryUsageStore(),
+                new InMemoryPriceBooks(),
+                new InMemoryDirectory());
+    }
+}
