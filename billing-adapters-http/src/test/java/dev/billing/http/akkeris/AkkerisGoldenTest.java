@@ -3,9 +3,11 @@ package dev.billing.http.akkeris;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.collection.Array;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ class AkkerisGoldenTest {
     @BeforeAll
     static void readExample() throws IOException {
         try (InputStream resource = AkkerisGoldenTest.class.getResourceAsStream("invoice.json")) {
-            expected = new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            expected = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
         document = new JsonMapper().readTree(expected);
     }
@@ -71,7 +73,7 @@ class AkkerisGoldenTest {
     @ParameterizedTest
     @CsvSource({"0.1 0.2, 0.30000000000000004", "10.71 2.14 21.43, 34.28", "0, 0", "1e22 1, 10000000000000000000000"})
     void sums_in_doubles_show_the_shortest_decimal(String amounts, BigDecimal sum) {
-        var decimals = io.vavr.collection.Array.of(amounts.split(" ")).map(BigDecimal::new);
+        var decimals = Array.of(amounts.split(" ")).map(BigDecimal::new);
         assertThat(DoubleSum.of(decimals)).isEqualByComparingTo(sum);
     }
 

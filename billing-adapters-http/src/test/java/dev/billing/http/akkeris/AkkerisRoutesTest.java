@@ -5,6 +5,7 @@ import static dev.billing.http.akkeris.AkkerisFixture.send;
 import static dev.billing.http.akkeris.AkkerisFixture.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billing.domain.profile.Akkeris;
 import dev.billing.http.akkeris.AkkerisFixture.Answer;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
@@ -169,8 +170,7 @@ class AkkerisRoutesTest {
     @Test
     void a_base_path_goes_before_every_route_and_is_not_in_the_references() {
         var dialect = fixture.dialect(
-                dev.billing.domain.profile.Akkeris.profile(),
-                AkkerisOptions.of(AkkerisFixture.ACCOUNT).withBasePath("/akkeris"));
+                Akkeris.profile(), AkkerisOptions.of(AkkerisFixture.ACCOUNT).withBasePath("/akkeris"));
         assertThat(send(dialect, "GET", "/akkeris/account/invoices", TOKEN).body())
                 .startsWith("[{\"$ref\":\"/account/invoices/2016-12-01\"}");
         assertEmpty(send(dialect, "GET", "/akkeris", TOKEN), 404);
