@@ -41,7 +41,7 @@ public final class Checks {
         for (int i = 0; i < value.length(); i++) {
             if (Character.isISOControl(value.charAt(i))) {
                 throw new IllegalArgumentException(
-                        what + " must not hold control characters, but has U+%04X".formatted((int) value.charAt(i)));
+                        what + " must not hold control characters, but has U+" + Integer.toHexString(value.charAt(i)));
             }
         }
         return value;

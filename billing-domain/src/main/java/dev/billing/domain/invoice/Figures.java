@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import io.vavr.collection.Array;
 import io.vavr.collection.LinkedHashMap;
@@ -65,7 +66,8 @@ public record Figures(Map<FigureKey, Figure> byKey) {
      * @throws IllegalArgumentException if one of them is not here, or the rule lacks an input
      */
     public Figures calculate(FigureKey key, FigureRule rule, Seq<FigureKey> from, Map<String, BigDecimal> inputs) {
-        return with(key, new Figure.Calculated(rule.name(), from, inputs, rule.apply(from.map(this::amount), inputs)));
+        Map<String, BigDecimal> kept = inputs.mapValues(Decimals::canonical);
+        return with(key, new Figure.Calculated(rule.name(), from, kept, rule.apply(from.map(this::amount), kept)));
     }
 
     public Option<Figure> find(FigureKey key) {

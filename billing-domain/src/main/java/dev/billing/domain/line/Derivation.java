@@ -49,14 +49,13 @@ public record Derivation(
 
     /** The steps from quantity to amount, one on each line, the later ones indented below what they start from. */
     public String explain() {
-        return """
-                %s for %s under %s
-                  whole period: %s
-                    share: %s (%s)
-                      rounded %s: %s
-                        remainder: %s
-                """.formatted(
-                rule, Decimals.toText(quantity), source, whole(), share, policy, rounding, amount(), remainder());
+        return String.join(
+                "\n",
+                rule + " for " + Decimals.toText(quantity) + " under " + source,
+                "  whole period: " + whole(),
+                "    share: " + share + " (" + policy + ")",
+                "      rounded " + rounding + ": " + amount(),
+                "        remainder: " + remainder());
     }
 
     /** An exact part of a unit: {@code dividend ÷ divisor}, kept undivided because it may not end. */
@@ -68,7 +67,7 @@ public record Derivation(
 
         @Override
         public String toString() {
-            return isZero() ? "none" : dividend + " / " + divisor;
+            return isZero() ? "none" : dividend.currency() + " " + Decimals.toText(dividend.amount()) + " / " + divisor;
         }
     }
 }

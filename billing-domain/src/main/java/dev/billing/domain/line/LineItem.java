@@ -100,26 +100,31 @@ public record LineItem(
 
     /** The same line at another position. */
     public LineItem at(long newPosition) {
-        return new LineItem(
-                id,
-                newPosition,
-                postedAt,
-                sku,
-                category,
-                description,
-                quantity,
-                unit,
-                unitPrice,
-                share,
-                tier,
-                basis,
-                price,
-                cost,
-                period,
-                existence,
-                places,
-                tags,
-                origin);
+        return toBuilder().position(newPosition).build();
+    }
+
+    /** The same line in other places. */
+    public LineItem in(Map<Dimension, Ref> newPlaces) {
+        return toBuilder().places(newPlaces).build();
+    }
+
+    private Builder toBuilder() {
+        Builder builder = new Builder(id, sku, category, postedAt, origin);
+        builder.position = position;
+        builder.description = description;
+        builder.quantity = quantity;
+        builder.unit = unit;
+        builder.unitPrice = unitPrice;
+        builder.share = share;
+        builder.tier = tier;
+        builder.basis = basis;
+        builder.price = price;
+        builder.cost = cost;
+        builder.period = period;
+        builder.existence = existence;
+        builder.places = places;
+        builder.tags = tags;
+        return builder;
     }
 
     /** Gathers the parts of a line. */

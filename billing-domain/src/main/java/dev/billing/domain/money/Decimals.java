@@ -22,8 +22,8 @@ public final class Decimals {
     /**
      * Reads a decimal such as {@code 0.0014002692168963457} or {@code -1.5E-7}.
      *
-     * @throws IllegalArgumentException if the text is not a decimal, has more than {@value #MAX_LENGTH} characters, or an exponent
-     *     beyond {@value #MAX_READ_SCALE} either way
+     * @throws IllegalArgumentException if the text is not a decimal, has more than {@value #MAX_LENGTH} characters as given or in plain
+     *     digits, or an exponent beyond {@value #MAX_READ_SCALE} either way
      */
     public static BigDecimal parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -34,6 +34,10 @@ public final class Decimals {
         if (Math.abs((long) value.scale()) > MAX_READ_SCALE) {
             throw new IllegalArgumentException("A decimal's exponent must be between -" + MAX_READ_SCALE + " and "
                     + MAX_READ_SCALE + ", but was in " + text);
+        }
+        if (value.scale() < 0 && value.toPlainString().length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "A decimal must have at most " + MAX_LENGTH + " characters in plain digits, but was " + text);
         }
         return value;
     }

@@ -41,8 +41,9 @@ public record Ratio(long numerator, long denominator) implements Comparable<Rati
      * @throws ArithmeticException if it does not fit into two 64-bit numbers
      */
     public Ratio plus(Ratio other) {
-        if (denominator == other.denominator) {
-            return new Ratio(Math.addExact(numerator, other.numerator), denominator);
+        long sameSum = numerator + other.numerator;
+        if (denominator == other.denominator && sameSum >= 0) {
+            return new Ratio(sameSum, denominator);
         }
         BigInteger sum = big(numerator)
                 .multiply(big(other.denominator))

@@ -65,9 +65,11 @@ public record BillingCalendar(ZoneId zone, int anchorDay) {
                 .map(this::period);
     }
 
-    /** The local date of an instant. */
+    /** The local date of an instant. Dates never go back: an hour that the clocks return to the day before stays on its day. */
     public LocalDate dateAt(Instant instant) {
-        return instant.atZone(zone).toLocalDate();
+        LocalDate date = instant.atZone(zone).toLocalDate();
+        LocalDate next = date.plusDays(1);
+        return instant.isBefore(startOf(next)) ? date : next;
     }
 
     /** The first instant of a local date; where that day has no midnight, the first instant after the gap. */

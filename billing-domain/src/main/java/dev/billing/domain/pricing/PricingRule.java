@@ -45,6 +45,11 @@ public sealed interface PricingRule {
         public CurrencyUnit currency() {
             return price.currency();
         }
+
+        @Override
+        public String toString() {
+            return price + " flat";
+        }
     }
 
     /** The quantity times a unit price: {@code new PerUnit(USD 0.026)} is USD 0.312 for 12. */
@@ -71,6 +76,11 @@ public sealed interface PricingRule {
         @Override
         public CurrencyUnit currency() {
             return price.currency();
+        }
+
+        @Override
+        public String toString() {
+            return price + " per unit";
         }
     }
 

@@ -100,8 +100,13 @@ public final class Rater {
     /** What usage is added up by. */
     private record Metered(String meter, Map<Dimension, Ref> places) {
 
+        /** Differs wherever the places do, because no part of them can hold a line break. */
         String sortKey() {
-            return meter + "\n" + Array.ofAll(places).sortBy(place -> place._1).mkString("\n");
+            return Array.ofAll(places)
+                    .sortBy(Tuple2::_1)
+                    .flatMap(place -> Array.of(place._1.name(), place._2.type(), place._2.id(), place._2.name()))
+                    .prepend(meter)
+                    .mkString("\n");
         }
     }
 }
