@@ -18,8 +18,8 @@ import java.util.function.Function;
  *   <li>U1: A recorded fact is given again, equal to the last digit.
  *   <li>U2: A fact recorded again with the same id and content, whenever it was learned, changes nothing and is counted as known; within
  *       one call too.
- *   <li>U3: If one fact is refused, because its id has other content, its lifetime is not known or it ends before it begins, none of the
- *       call is kept.
+ *   <li>U3: If one fact is refused, because its id has other content, its lifetime is not known in its account or it ends before it begins,
+ *       none of the call is kept.
  *   <li>U4: A lifetime is given with the earliest end that is known of it, in whatever order the endings were recorded; an ending may
  *       follow its lifetime in the same call.
  *   <li>U5: {@code lifetimes} gives those that are there for some instant of the period, or begin in it, in the order in which they were

@@ -38,7 +38,8 @@ public sealed interface Write {
     }
 
     /**
-     * Stores the next revision of a running document, the first included. One stored first stands as pending.
+     * Stores the next revision of a running document, the first included. One stored first stands as pending, from the
+     * instant at which it was created.
      *
      * @param next has the revision that follows the one it was computed from
      * @param lines what is added to the lines there are, or replaces them

@@ -136,7 +136,12 @@ public final class ImportCosts {
         }
 
         InvoiceId id() {
-            return new InvoiceId("costs/" + provider + "/" + account + "/" + period.start() + "/" + currency);
+            return new InvoiceId("costs/" + escaped(provider) + "/" + account + "/" + period.start() + "/" + currency);
+        }
+
+        /** Without the separator, so that two targets never have one id. */
+        private static String escaped(String provider) {
+            return provider.replace("%", "%25").replace("/", "%2F");
         }
     }
 }

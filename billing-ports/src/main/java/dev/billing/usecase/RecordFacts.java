@@ -57,17 +57,17 @@ public final class RecordFacts {
     }
 
     /**
-     * Ends everything that an account has at a place and that is still there, such as all of an app when the app is deleted.
-     * Repeating it changes nothing.
+     * Ends everything that an account has at a place and that is there at an instant, such as all of an app when the app is deleted.
+     * What begins later stays. Repeating it changes nothing.
      */
     public Either<Seq<ReportRefused>, Recorded> endAllAt(
             TenantId tenant, AccountId account, Selection.At place, Instant at) {
         Instant now = clock.instant();
-        Period untilTheEndOfTime = Period.of(at, Instant.MAX.truncatedTo(ChronoUnit.MILLIS));
+        Instant end = at.truncatedTo(ChronoUnit.MILLIS);
         Seq<Fact> endings = usage.lifetimes(
                 Access.to(tenant, account),
-                FactQuery.of(account, untilTheEndOfTime).at(place),
-                lifetimes -> Array.ofAll(() -> lifetimes).map(lifetime -> ending(lifetime, at, now)));
+                FactQuery.of(account, Period.of(end, end.plusMillis(1))).at(place),
+                lifetimes -> Array.ofAll(() -> lifetimes).map(lifetime -> ending(lifetime, end, now)));
         return keep(tenant, endings);
     }
 

@@ -1,11 +1,16 @@
 package dev.billing.usecase;
 
 import dev.billing.domain.BillingError;
+import dev.billing.domain.pricing.PricingError;
 import dev.billing.domain.usage.FactId;
+import dev.billing.port.FactsRefused;
 import java.time.Instant;
 
 /** Why reports were not recorded. None of them was. */
 public sealed interface ReportRefused extends BillingError {
+
+    /** The report that is the reason. */
+    FactId report();
 
     /** A thing ends before it begins. */
     record EndsBeforeItBegins(FactId report, Instant from, Instant until) implements ReportRefused {
@@ -25,7 +30,7 @@ public sealed interface ReportRefused extends BillingError {
     }
 
     /** The price book refuses it. */
-    record NotPriced(FactId report, BillingError why) implements ReportRefused {
+    record NotPriced(FactId report, PricingError why) implements ReportRefused {
         @Override
         public String message() {
             return why.message() + " (for '" + report + "')";
@@ -33,7 +38,12 @@ public sealed interface ReportRefused extends BillingError {
     }
 
     /** The store refuses it. */
-    record NotKept(BillingError why) implements ReportRefused {
+    record NotKept(FactsRefused why) implements ReportRefused {
+        @Override
+        public FactId report() {
+            return why.fact();
+        }
+
         @Override
         public String message() {
             return why.message();

@@ -1,0 +1,198 @@
+package dev.billing.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.rollup.Rollup;
+import dev.billing.domain.usage.Fact;
+import dev.billing.domain.usage.Lifetime;
+import dev.billing.domain.usage.UsageRecord;
+import dev.billing.port.Access;
+import dev.billing.port.Commit;
+import dev.billing.port.CommitRefused;
+import dev.billing.port.FactQuery;
+import dev.billing.port.FactsRefused;
+import dev.billing.port.InvoiceQuery;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemQuery;
+import dev.billing.port.Page;
+import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
+import dev.billing.port.Receipt;
+import dev.billing.port.Recorded;
+import dev.billing.port.StorageException;
+import dev.billing.port.Stored;
+import dev.billing.port.TenantId;
+import dev.billing.port.UsageStore;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lets storage fail when it is told to, to see what a service makes of it.
+ *
+ * <pre>{@code
+ * FaultInjection faults = new FaultInjection();
+ * Billing billing = Billing.on(faults.in(InMemoryPorts.create()));
+ * faults.after(Call.COMMIT, 2);   // the second commit from now on takes effect, and its caller does not learn of it
+ * }</pre>
+ *
+ * A call fails once; calls are counted over all stores that one object of this class makes fail. Safe for use by many threads.
+ */
+public final class FaultInjection {
+
+    /** What can fail. */
+    public enum Call {
+        COMMIT,
+        FIND,
+        SEARCH,
+        LINES,
+        ROLLUP,
+        RECORD,
+        LIFETIMES,
+        USAGE,
+        EARLIEST;
+
+        private boolean changes() {
+            return this == COMMIT || this == RECORD;
+        }
+    }
+
+    private enum Moment {
+        BEFORE,
+        AFTER
+    }
+
+    private final Map<Call, Long> calls = new EnumMap<>(Call.class);
+    private final Map<Call, Map<Long, Moment>> faults = new EnumMap<>(Call.class);
+
+    /**
+     * Lets a call fail before it does anything. The failure says that it is retryable.
+     *
+     * @param nth counts from now on: 1 is the next call
+     * @throws IllegalArgumentException if it is not 1 or more
+     */
+    public FaultInjection before(Call call, int nth) {
+        return plan(call, nth, Moment.BEFORE);
+    }
+
+    /**
+     * Lets a call fail when it has done all its work. The failure says of a change that its outcome is unknown, and of a read that it is
+     * retryable.
+     *
+     * @param nth counts from now on: 1 is the next call
+     * @throws IllegalArgumentException if it is not 1 or more
+     */
+    public FaultInjection after(Call call, int nth) {
+        return plan(call, nth, Moment.AFTER);
+    }
+
+    /** How often something was called so far, failures included. */
+    public synchronized long calls(Call call) {
+        return calls.getOrDefault(call, 0L);
+    }
+
+    /** The same ports, with stores that fail as planned. */
+    public Ports in(Ports ports) {
+        return new Ports(in(ports.invoices()), in(ports.usage()), ports.priceBooks(), ports.directory());
+    }
+
+    /** The same store, failing as planned. */
+    public InvoiceStore in(InvoiceStore store) {
+        return new FailingInvoiceStore(this, requireNonNull(store, "store"));
+    }
+
+    /** The same store, failing as planned. */
+    public UsageStore in(UsageStore store) {
+        return new FailingUsageStore(this, requireNonNull(store, "store"));
+    }
+
+    private synchronized FaultInjection plan(Call call, int nth, Moment moment) {
+        if (nth < 1) {
+            throw new IllegalArgumentException("The next call is number 1, but was " + nth);
+        }
+        faults.computeIfAbsent(call, any -> new HashMap<>()).put(calls(call) + nth, moment);
+        return this;
+    }
+
+    private <T> T run(Call call, Supplier<T> work) {
+        Option<Moment> fault = next(call);
+        if (fault.contains(Moment.BEFORE)) {
+            throw new StorageException(StorageException.Kind.RETRYABLE, "Injected before " + call);
+        }
+        T result = work.get();
+        if (fault.contains(Moment.AFTER)) {
+            throw new StorageException(
+                    call.changes() ? StorageException.Kind.UNKNOWN_OUTCOME : StorageException.Kind.RETRYABLE,
+                    "Injected after " + call);
+        }
+        return result;
+    }
+
+    private synchronized Option<Moment> next(Call call) {
+        long number = calls.merge(call, 1L, Long::sum);
+        return Option.of(faults.getOrDefault(call, Map.of()).get(number));
+    }
+
+    private record FailingInvoiceStore(FaultInjection faults, InvoiceStore store) implements InvoiceStore {
+
+        @Override
+        public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+            return faults.run(Call.COMMIT, () -> store.commit(tenant, commit));
+        }
+
+        @Override
+        public Option<Stored> find(Access access, InvoiceId id) {
+            return faults.run(Call.FIND, () -> store.find(access, id));
+        }
+
+        @Override
+        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
+            return faults.run(Call.SEARCH, () -> store.search(access, query, page));
+        }
+
+        @Override
+        public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
+            return faults.run(Call.LINES, () -> store.lines(access, query, reader));
+        }
+
+        @Override
+        public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
+            return faults.run(Call.ROLLUP, () -> store.rollup(access, query, by));
+        }
+    }
+
+    private record FailingUsageStore(FaultInjection faults, UsageStore store) implements UsageStore {
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return faults.run(Call.RECORD, () -> store.record(tenant, facts));
+        }
+
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return faults.run(Call.LIFETIMES, () -> store.lifetimes(access, query, reader));
+        }
+
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            return faults.run(Call.USAGE, () -> store.usage(access, query, reader));
+        }
+
+        @Override
+        public Option<Instant> earliest(Access access, AccountId account, Option<Selection.At> at, Instant notAfter) {
+            return faults.run(Call.EARLIEST, () -> store.earliest(access, account, at, notAfter));
+        }
+    }
+}

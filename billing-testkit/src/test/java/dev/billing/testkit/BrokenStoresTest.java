@@ -1,0 +1,162 @@
+package dev.billing.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.billing.port.Directory;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.PriceBooks;
+import dev.billing.port.Principal;
+import dev.billing.port.Principals;
+import dev.billing.port.UsageStore;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/**
+ * The proof that the contracts bite: each is run on ports with one defect, and must fail at exactly the rules that the defect breaks. A
+ * defect that breaks two has both in its table.
+ */
+class BrokenStoresTest {
+
+    private static final AtomicReference<Supplier<?>> PORT = new AtomicReference<>();
+
+    static final class OfInvoices extends InvoiceStoreContract {
+        @Override
+        protected InvoiceStore emptyStore() {
+            return (InvoiceStore) PORT.get().get();
+        }
+    }
+
+    static final class OfUsage extends UsageStoreContract {
+        @Override
+        protected UsageStore emptyStore() {
+            return (UsageStore) PORT.get().get();
+        }
+    }
+
+    static final class OfPriceBooks extends PriceBooksContract {
+        @Override
+        protected PriceBooks emptyPriceBooks() {
+            return (PriceBooks) PORT.get().get();
+        }
+    }
+
+    static final class OfDirectories extends DirectoryContract {
+        @Override
+        protected Directory emptyDirectory() {
+            return (Directory) PORT.get().get();
+        }
+    }
+
+    static final class OfPrincipals extends PrincipalsContract {
+        @Override
+        protected Principals knowing(String token, Principal principal) {
+            return ((BrokenPorts.Knowing) PORT.get().get()).of(token, principal, false);
+        }
+
+        @Override
+        protected Option<Principals> knowingExpired(String token, Principal principal) {
+            return Option.some(((BrokenPorts.Knowing) PORT.get().get()).of(token, principal, true));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_invoice_store_fails_at_its_rule() {
+        return bites(OfInvoices.class, BrokenInvoiceStores.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_usage_store_fails_at_its_rule() {
+        return bites(OfUsage.class, BrokenUsageStores.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> broken_price_books_fail_at_their_rule() {
+        return bites(OfPriceBooks.class, BrokenPorts.priceBooks());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_directory_fails_at_its_rule() {
+        return bites(OfDirectories.class, BrokenPorts.directories());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> broken_principals_fail_at_their_rule() {
+        return bites(OfPrincipals.class, BrokenPorts.principals());
+    }
+
+    @Test
+    void every_rule_is_broken_once() {
+        assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 14));
+        assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 10));
+        assertThat(rules(BrokenPorts.priceBooks())).containsExactlyElementsOf(numbered("B", 4));
+        assertThat(rules(BrokenPorts.directories())).containsExactlyElementsOf(numbered("D", 4));
+        assertThat(rules(BrokenPorts.principals())).containsExactlyElementsOf(numbered("A", 2));
+    }
+
+    @Test
+    void a_port_with_nothing_overridden_keeps_every_rule() {
+        assertThat(brokenRules(OfInvoices.class, ForwardingInvoiceStore::new)).isEmpty();
+        assertThat(brokenRules(OfUsage.class, ForwardingUsageStore::new)).isEmpty();
+        BrokenPorts.Knowing knowing = (token, principal, expired) -> given ->
+                expired ? Option.none() : Principals.single(token, principal).byToken(given);
+        assertThat(brokenRules(OfPrincipals.class, () -> knowing)).isEmpty();
+    }
+
+    private static <P> Stream<DynamicTest> bites(Class<?> contract, Seq<Defect<P>> defects) {
+        return defects.toJavaStream()
+                .map(defect -> DynamicTest.dynamicTest(
+                        defect.breaks() + ": " + defect.what(),
+                        () -> assertThat(brokenRules(contract, defect.broken()))
+                                .as("Rules that must fail on a port that %s", defect.what())
+                                .containsExactlyElementsOf(defect.rules())));
+    }
+
+    private static Seq<String> brokenRules(Class<?> contract, Supplier<?> port) {
+        PORT.set(port);
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(contract))
+                .execute()
+                .testEvents();
+        assertThat(tests.finished().count()).as("Tests of %s", contract).isPositive();
+        if (System.getProperty("h.debug") != null)
+            tests.failed().stream()
+                    .forEach(e ->
+                            System.out.println("FAILED " + e.getTestDescriptor().getDisplayName()));
+        return sorted(Array.ofAll(tests.failed().stream()
+                .map(Event::getTestDescriptor)
+                .map(BrokenStoresTest::rule)
+                .toList()));
+    }
+
+    private static String rule(TestDescriptor test) {
+        MethodSource source = (MethodSource) test.getSource().orElseThrow();
+        String method = source.getMethodName();
+        return method.substring(0, method.indexOf('_')).toUpperCase(Locale.ROOT);
+    }
+
+    private static <P> Seq<String> rules(Seq<Defect<P>> defects) {
+        return sorted(defects.flatMap(Defect::rules));
+    }
+
+    private static Seq<String> sorted(Seq<String> rules) {
+        return rules.distinct().sortBy(rule -> Integer.valueOf(rule.substring(1)));
+    }
+
+    private static Seq<String> numbered(String letter, int count) {
+        return Array.rangeClosed(1, count).map(number -> letter + number);
+    }
+}

@@ -1,0 +1,430 @@
+package dev.billing.testkit;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.Ref;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.money.Decimals;
+import dev.billing.domain.period.Existence;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.usage.Ending;
+import dev.billing.domain.usage.Fact;
+import dev.billing.domain.usage.FactId;
+import dev.billing.domain.usage.Lifetime;
+import dev.billing.domain.usage.UsageRecord;
+import dev.billing.port.Access;
+import dev.billing.port.FactQuery;
+import dev.billing.port.FactsRefused;
+import dev.billing.port.Recorded;
+import dev.billing.port.TenantId;
+import dev.billing.port.UsageStore;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Usage stores, each with one defect that somebody might make. */
+final class BrokenUsageStores {
+
+    private static final Period EVER =
+            Period.of(Instant.parse("1900-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59.999Z"));
+
+    private BrokenUsageStores() {}
+
+    static Seq<Defect<UsageStore>> all() {
+        return Array.of(
+                new Defect<>("keeps 10 decimals", "U1 U10", () -> giving(rounding(10))),
+                new Defect<>(
+                        "forgets descriptions",
+                        "U1",
+                        () -> givingLifetimes(
+                                lifetimes -> lifetimes.map(lifetime -> with(lifetime, "", lifetime.existence())))),
+                new Defect<>(
+                        "forgets the names of places",
+                        "U1",
+                        () -> givingUsage(usage -> usage.map(used -> new UsageRecord(
+                                used.id(),
+                                used.account(),
+                                used.meter(),
+                                used.quantity(),
+                                used.at(),
+                                used.places().mapValues(place -> Ref.named(place.type(), place.id())),
+                                used.recordedAt())))),
+                new Defect<>(
+                        "counts known facts as added",
+                        "U2",
+                        () -> answering(result ->
+                                result.map(recorded -> new Recorded(recorded.added() + recorded.known(), 0)))),
+                new Defect<>("takes a fact learned again for another", "U2", TakesLaterForOther::new),
+                new Defect<>(
+                        "forgets when a fact was learned first",
+                        "U2 U7",
+                        () -> new Relearning((first, again) -> again)),
+                new Defect<>("keeps the facts before the refused one", "U3", KeepsThePrefix::new),
+                new Defect<>("keeps the first of two contents", "U3", KeepsTheFirst::new),
+                new Defect<>("ends lifetimes of other accounts", "U3", EndsForOthers::new),
+                new Defect<>("ignores an end before the beginning", "U3", IgnoresEarlyEnds::new),
+                new Defect<>("lets the last ending count", "U4", () -> new Ends((known, added) -> added)),
+                new Defect<>(
+                        "lets the latest end count",
+                        "U4",
+                        () -> new Ends((known, added) -> known.isAfter(added) ? known : added)),
+                new Defect<>(
+                        "orders lifetimes by beginning",
+                        "U5",
+                        () -> givingLifetimes(lifetimes -> lifetimes.sorted(Comparator.comparing(
+                                lifetime -> lifetime.existence().from())))),
+                new Defect<>(
+                        "orders lifetimes by id",
+                        "U5",
+                        () -> givingLifetimes(lifetimes -> lifetimes.sorted(
+                                Comparator.comparing(lifetime -> lifetime.id().value())))),
+                new Defect<>(
+                        "gives lifetimes that ended when the period starts",
+                        "U5",
+                        () -> queryingLifetimes(query -> new FactQuery(
+                                query.account(),
+                                Period.of(
+                                        query.period().start().minusMillis(1),
+                                        query.period().end()),
+                                query.at(),
+                                query.recordedBy()))),
+                new Defect<>(
+                        "gives lifetimes of any place",
+                        "U5",
+                        () -> queryingLifetimes(query ->
+                                new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                new Defect<>(
+                        "orders usage by id",
+                        "U6",
+                        () -> givingUsage(usage -> usage.sorted(
+                                Comparator.comparing(used -> used.id().value())))),
+                new Defect<>(
+                        "orders usage of an instant without regard to case",
+                        "U6",
+                        () -> givingUsage(usage -> usage.sorted(Comparator.comparing(UsageRecord::at)
+                                .thenComparing(used -> used.id().value(), String.CASE_INSENSITIVE_ORDER)))),
+                new Defect<>(
+                        "includes the end of the period",
+                        "U6",
+                        () -> queryingUsage(query -> new FactQuery(
+                                query.account(),
+                                Period.of(
+                                        query.period().start(),
+                                        query.period().end().plusMillis(1)),
+                                query.at(),
+                                query.recordedBy()))),
+                new Defect<>(
+                        "gives usage of any place",
+                        "U6",
+                        () -> queryingUsage(query ->
+                                new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                new Defect<>(
+                        "shows usage learned later",
+                        "U7",
+                        () -> queryingUsage(
+                                query -> new FactQuery(query.account(), query.period(), query.at(), Option.none()))),
+                new Defect<>("shows endings learned later", "U7", ShowsLaterEndings::new),
+                new Defect<>(
+                        "hides what was learned at the instant",
+                        "U7",
+                        () -> queryingLifetimes(query -> new FactQuery(
+                                query.account(),
+                                query.period(),
+                                query.at(),
+                                query.recordedBy().map(by -> by.minusMillis(1))))),
+                new Defect<>(
+                        "takes no usage for a beginning",
+                        "U8",
+                        () -> beginning((store, asked) -> store.lifetimesOf(asked.access(), asked.query())
+                                .map(lifetime -> lifetime.existence().from())
+                                .filter(from -> !from.isAfter(asked.notAfter()))
+                                .min())),
+                new Defect<>(
+                        "gives a first instant that is later",
+                        "U8",
+                        () -> beginning((store, asked) ->
+                                store.intact.earliest(asked.access(), asked.account(), asked.at(), EVER.end()))),
+                new Defect<>(
+                        "gives the first instant of any place",
+                        "U8",
+                        () -> beginning((store, asked) -> store.intact.earliest(
+                                asked.access(), asked.account(), Option.none(), asked.notAfter()))),
+                new Defect<>(
+                        "tells when facts of any account began",
+                        "U9",
+                        () -> beginning((store, asked) -> store.intact.earliest(
+                                Access.toAll(asked.access().tenant()), asked.account(), asked.at(), asked.notAfter()))),
+                new Defect<>("gives lifetimes of any account", "U9", GivesAllLifetimes::new),
+                new Defect<>("takes tenants that differ by case for one", "U9", TakesTenantsForOne::new),
+                new Defect<>("keeps 20 decimals", "U10", () -> giving(rounding(20))),
+                new Defect<>(
+                        "keeps quantities as doubles",
+                        "U10",
+                        () -> giving(quantity -> BigDecimal.valueOf(quantity.doubleValue()))));
+    }
+
+    private static UsageStore answering(UnaryOperator<Either<FactsRefused, Recorded>> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+                return rewriting.apply(super.record(tenant, facts));
+            }
+        };
+    }
+
+    private static UsageStore givingLifetimes(UnaryOperator<Seq<Lifetime>> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+                return reader.apply(rewriting.apply(lifetimesOf(access, query)).iterator());
+            }
+        };
+    }
+
+    private static UsageStore givingUsage(UnaryOperator<Seq<UsageRecord>> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+                return reader.apply(rewriting.apply(usageOf(access, query)).iterator());
+            }
+        };
+    }
+
+    private static UsageStore queryingLifetimes(UnaryOperator<FactQuery> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+                return super.lifetimes(access, rewriting.apply(query), reader);
+            }
+        };
+    }
+
+    private static UsageStore queryingUsage(UnaryOperator<FactQuery> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+                return super.usage(access, rewriting.apply(query), reader);
+            }
+        };
+    }
+
+    private record Asked(Access access, AccountId account, Option<Selection.At> at, Instant notAfter) {
+        FactQuery query() {
+            return new FactQuery(account, EVER, at, Option.none());
+        }
+    }
+
+    private static UsageStore beginning(BiFunction<ForwardingUsageStore, Asked, Option<Instant>> answer) {
+        return new ForwardingUsageStore() {
+            @Override
+            public Option<Instant> earliest(
+                    Access access, AccountId account, Option<Selection.At> at, Instant notAfter) {
+                return answer.apply(this, new Asked(access, account, at, notAfter));
+            }
+        };
+    }
+
+    private static UsageStore giving(UnaryOperator<BigDecimal> quantities) {
+        return givingUsage(usage -> usage.map(used -> new UsageRecord(
+                used.id(),
+                used.account(),
+                used.meter(),
+                quantities.apply(used.quantity()),
+                used.at(),
+                used.places(),
+                used.recordedAt())));
+    }
+
+    private static UnaryOperator<BigDecimal> rounding(int decimals) {
+        return quantity -> Decimals.canonical(quantity.setScale(decimals, RoundingMode.HALF_UP));
+    }
+
+    private static Lifetime with(Lifetime lifetime, String description, Existence existence) {
+        return new Lifetime(
+                lifetime.id(),
+                lifetime.account(),
+                lifetime.rate(),
+                lifetime.quantity(),
+                description,
+                lifetime.places(),
+                existence,
+                lifetime.recordedAt());
+    }
+
+    private static final class TakesLaterForOther extends ForwardingUsageStore {
+        private final Map<FactId, Instant> learned = new ConcurrentHashMap<>();
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Option<Fact> other = facts.find(
+                    fact -> !learned.getOrDefault(fact.id(), fact.recordedAt()).equals(fact.recordedAt()));
+            return other.isDefined()
+                    ? Either.left(new FactsRefused.IdReused(other.get().id()))
+                    : super.record(tenant, facts)
+                            .peek(recorded -> facts.forEach(fact -> learned.put(fact.id(), fact.recordedAt())));
+        }
+    }
+
+    /** Gives usage with another instant than the first at which it was learned. */
+    private static final class Relearning extends ForwardingUsageStore {
+        private final BinaryOperator<Instant> choice;
+        private final Map<FactId, Instant> learned = new ConcurrentHashMap<>();
+
+        Relearning(BinaryOperator<Instant> choice) {
+            this.choice = choice;
+        }
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(tenant, facts)
+                    .peek(recorded -> facts.forEach(fact -> learned.merge(fact.id(), fact.recordedAt(), choice)));
+        }
+
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            FactQuery whenever = new FactQuery(query.account(), query.period(), query.at(), Option.none());
+            return reader.apply(usageOf(access, whenever)
+                    .map(used -> used.recordedAt(learned.getOrDefault(used.id(), used.recordedAt())))
+                    .filter(used ->
+                            query.recordedBy().forAll(by -> !used.recordedAt().isAfter(by)))
+                    .iterator());
+        }
+
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            FactQuery whenever = new FactQuery(query.account(), query.period(), query.at(), Option.none());
+            return reader.apply(lifetimesOf(access, query.recordedBy().isDefined() ? query : whenever)
+                    .filter(lifetime -> query.recordedBy()
+                            .forAll(by ->
+                                    !learned.getOrDefault(lifetime.id(), by).isAfter(by)))
+                    .iterator());
+        }
+    }
+
+    private static final class KeepsThePrefix extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Either<FactsRefused, Recorded> result = super.record(tenant, facts);
+            if (result.isLeft()) {
+                Array.range(1, facts.size())
+                        .reverse()
+                        .find(size -> super.record(tenant, facts.take(size)).isRight());
+            }
+            return result;
+        }
+    }
+
+    private static final class KeepsTheFirst extends ForwardingUsageStore {
+        private final Map<FactId, Fact> first = new ConcurrentHashMap<>();
+
+        @Override
+        public synchronized Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Seq<Fact> accepted = tenant.equals(InvoiceFixtures.TENANT)
+                    ? facts.filter(fact -> first.getOrDefault(fact.id(), fact).saysTheSameAs(fact))
+                    : facts;
+            return super.record(tenant, accepted)
+                    .peek(recorded -> accepted.filter(fact -> tenant.equals(InvoiceFixtures.TENANT))
+                            .forEach(fact -> first.putIfAbsent(fact.id(), fact)));
+        }
+    }
+
+    private static final class EndsForOthers extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(
+                    tenant,
+                    facts.map(fact ->
+                            fact instanceof Ending ending && ending.account().equals(InvoiceFixtures.BOB)
+                                    ? new Ending(
+                                            ending.id(),
+                                            InvoiceFixtures.ALICE,
+                                            ending.lifetime(),
+                                            ending.at(),
+                                            ending.recordedAt())
+                                    : fact));
+        }
+    }
+
+    private static final class IgnoresEarlyEnds extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Either<FactsRefused, Recorded> result = super.record(tenant, facts);
+            return result.isLeft() && result.getLeft() instanceof FactsRefused.EndsBeforeItBegins early
+                    ? super.record(tenant, facts.reject(fact -> fact.id().equals(early.fact())))
+                    : result;
+        }
+    }
+
+    /** Lets one of the ends of a lifetime count that need not be the earliest. */
+    private static final class Ends extends ForwardingUsageStore {
+        private final BinaryOperator<Instant> choice;
+        private final Map<FactId, Instant> ends = new ConcurrentHashMap<>();
+
+        Ends(BinaryOperator<Instant> choice) {
+            this.choice = choice;
+        }
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(tenant, facts)
+                    .peek(recorded -> facts.filter(
+                                    fact -> tenant.equals(InvoiceFixtures.TENANT) && fact instanceof Ending)
+                            .map(Ending.class::cast)
+                            .forEach(ending -> ends.merge(ending.lifetime(), ending.at(), choice)));
+        }
+
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return access.tenant().equals(InvoiceFixtures.TENANT)
+                            && query.recordedBy().isEmpty()
+                    ? reader.apply(lifetimesOf(access, query).map(this::ended).iterator())
+                    : super.lifetimes(access, query, reader);
+        }
+
+        private Lifetime ended(Lifetime lifetime) {
+            return Option.of(ends.get(lifetime.id()))
+                    .map(end -> with(
+                            lifetime,
+                            lifetime.description(),
+                            Existence.between(lifetime.existence().from(), end)))
+                    .getOrElse(lifetime);
+        }
+    }
+
+    private static final class ShowsLaterEndings extends ForwardingUsageStore {
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            Seq<Lifetime> now = lifetimesOf(access, FactQuery.of(query.account(), EVER));
+            return reader.apply(lifetimesOf(access, query)
+                    .map(then -> now.find(lifetime -> lifetime.id().equals(then.id()))
+                            .getOrElse(then))
+                    .iterator());
+        }
+    }
+
+    private static final class GivesAllLifetimes extends ForwardingUsageStore {
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return super.lifetimes(Access.toAll(access.tenant()), query, reader);
+        }
+    }
+
+    private static final class TakesTenantsForOne extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(new TenantId(tenant.value().toLowerCase(Locale.ROOT)), facts);
+        }
+    }
+}

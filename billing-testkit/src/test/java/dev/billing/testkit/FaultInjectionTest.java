@@ -1,0 +1,97 @@
+package dev.billing.testkit;
+
+import static dev.billing.testkit.FactFixtures.day;
+import static dev.billing.testkit.FactFixtures.used;
+import static dev.billing.testkit.InvoiceFixtures.ALICE;
+import static dev.billing.testkit.InvoiceFixtures.ALL;
+import static dev.billing.testkit.InvoiceFixtures.FEBRUARY;
+import static dev.billing.testkit.InvoiceFixtures.TENANT;
+import static dev.billing.testkit.InvoiceFixtures.commit;
+import static dev.billing.testkit.InvoiceFixtures.id;
+import static dev.billing.testkit.InvoiceFixtures.issue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billing.port.Commit;
+import dev.billing.port.FactQuery;
+import dev.billing.port.InvoiceQuery;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemQuery;
+import dev.billing.port.PageRequest;
+import dev.billing.port.StorageException;
+import dev.billing.port.StorageException.Kind;
+import dev.billing.port.UsageStore;
+import dev.billing.testkit.FaultInjection.Call;
+import io.vavr.collection.Array;
+import io.vavr.control.Option;
+import java.util.EnumMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class FaultInjectionTest {
+
+    private final FaultInjection faults = new FaultInjection();
+    private final InvoiceStore invoices = faults.in(new InMemoryInvoiceStore());
+    private final UsageStore usage = faults.in(new InMemoryUsageStore());
+
+    @Test
+    void fails_before_a_change_is_made() {
+        faults.before(Call.COMMIT, 1);
+        assertThatThrownBy(() -> invoices.commit(TENANT, commit(issue("invoice"))))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.RETRYABLE));
+        assertThat(invoices.find(ALL, id("invoice"))).isEmpty();
+    }
+
+    @Test
+    void fails_after_a_change_is_made() {
+        Commit commit = commit(issue("invoice"));
+        faults.after(Call.COMMIT, 1);
+        assertThatThrownBy(() -> invoices.commit(TENANT, commit))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME));
+        assertThat(invoices.find(ALL, id("invoice"))).isNotEmpty();
+        assertThat(invoices.commit(TENANT, commit).isRight()).isTrue();
+    }
+
+    @Test
+    void fails_at_the_call_that_is_chosen_and_once() {
+        invoices.find(ALL, id("invoice"));
+        faults.before(Call.FIND, 2);
+        invoices.find(ALL, id("invoice"));
+        assertThatThrownBy(() -> invoices.find(ALL, id("invoice"))).isInstanceOf(StorageException.class);
+        invoices.find(ALL, id("invoice"));
+        assertThat(faults.calls(Call.FIND)).isEqualTo(4);
+        assertThat(faults.calls(Call.COMMIT)).isZero();
+    }
+
+    @Test
+    void lets_every_call_fail() {
+        FactQuery facts = FactQuery.of(ALICE, FEBRUARY);
+        LineItemQuery lines = LineItemQuery.of(InvoiceQuery.ALL);
+        Map<Call, ThrowingCallable> calls = new EnumMap<>(Map.of(
+                Call.COMMIT, () -> invoices.commit(TENANT, commit(issue("invoice"))),
+                Call.FIND, () -> invoices.find(ALL, id("invoice")),
+                Call.SEARCH, () -> invoices.search(ALL, InvoiceQuery.ALL, PageRequest.first(1)),
+                Call.LINES, () -> invoices.lines(ALL, lines, found -> found.hasNext()),
+                Call.ROLLUP, () -> invoices.rollup(ALL, lines, Array.empty()),
+                Call.RECORD, () -> usage.record(TENANT, Array.of(used("use", day(1)))),
+                Call.LIFETIMES, () -> usage.lifetimes(ALL, facts, found -> found.hasNext()),
+                Call.USAGE, () -> usage.usage(ALL, facts, found -> found.hasNext()),
+                Call.EARLIEST, () -> usage.earliest(ALL, ALICE, Option.none(), day(1))));
+        assertThat(calls).containsOnlyKeys(Call.values());
+        calls.forEach((call, made) -> {
+            faults.before(call, 1).after(call, 2);
+            assertThatThrownBy(made).as("before %s", call).isInstanceOf(StorageException.class);
+            assertThatThrownBy(made).as("after %s", call).isInstanceOf(StorageException.class);
+        });
+    }
+
+    @Test
+    void counts_from_the_next_call() {
+        assertThatThrownBy(() -> faults.before(Call.FIND, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
