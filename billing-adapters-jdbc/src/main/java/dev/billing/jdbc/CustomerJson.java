@@ -1,0 +1,60 @@
+package dev.billing.jdbc;
+
+import dev.billing.domain.invoice.Address;
+import dev.billing.domain.invoice.Customer;
+import io.vavr.control.Option;
+import java.time.Instant;
+import tools.jackson.core.JsonGenerator;
+
+/** Who a document is addressed to. */
+final class CustomerJson {
+
+    private CustomerJson() {}
+
+    static String write(Customer customer) {
+        return Json.object(json -> {
+            json.writeStringProperty("id", customer.id());
+            json.writeStringProperty("name", customer.name());
+            json.writeStringProperty("email", customer.email());
+            json.writeStringProperty("createdAt", customer.createdAt().toString());
+            write(json, "billingAddress", customer.billingAddress());
+            write(json, "shippingAddress", customer.shippingAddress());
+        });
+    }
+
+    private static void write(JsonGenerator json, String name, Option<Address> address) {
+        address.forEach(known -> Json.object(json, name, members -> write(members, known)));
+    }
+
+    private static void write(JsonGenerator json, Address address) {
+        json.writeStringProperty("line1", address.line1());
+        json.writeStringProperty("line2", address.line2());
+        json.writeStringProperty("line3", address.line3());
+        json.writeStringProperty("zipCode", address.zipCode());
+        json.writeStringProperty("locality", address.locality());
+        json.writeStringProperty("region", address.region());
+        json.writeStringProperty("country", address.country());
+    }
+
+    static Customer read(String text) {
+        Json json = Json.parse(text);
+        return new Customer(
+                json.text("id"),
+                json.text("name"),
+                json.text("email"),
+                Instant.parse(json.text("createdAt")),
+                json.optionalObject("billingAddress").map(CustomerJson::address),
+                json.optionalObject("shippingAddress").map(CustomerJson::address));
+    }
+
+    private static Address address(Json json) {
+        return new Address(
+                json.text("line1"),
+                json.text("line2"),
+                json.text("line3"),
+                json.text("zipCode"),
+                json.text("locality"),
+                json.text("region"),
+                json.text("country"));
+    }
+}

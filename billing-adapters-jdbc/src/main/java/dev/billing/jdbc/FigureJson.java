@@ -1,0 +1,114 @@
+package dev.billing.jdbc;
+
+import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.Figure;
+import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.line.Basis;
+import dev.billing.domain.line.Selection;
+import dev.billing.domain.line.Selection.Criterion;
+import dev.billing.domain.line.Side;
+import dev.billing.domain.money.Money;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Map;
+import java.math.BigDecimal;
+import tools.jackson.core.JsonGenerator;
+
+/** What a figure has beside its amount. */
+final class FigureJson {
+
+    private FigureJson() {}
+
+    /** The kinds of figures, as columns name them. */
+    enum Kind {
+        FOLDED,
+        CALCULATED,
+        DECLARED
+    }
+
+    static Kind kind(Figure figure) {
+        if (figure instanceof Figure.Folded) {
+            return Kind.FOLDED;
+        }
+        return figure instanceof Figure.Calculated ? Kind.CALCULATED : Kind.DECLARED;
+    }
+
+    static String write(Figure figure) {
+        return Json.object(json -> {
+            if (figure instanceof Figure.Folded folded) {
+                Json.objects(json, "lines", folded.lines().criteria(), FigureJson::write);
+            } else if (figure instanceof Figure.Calculated calculated) {
+                write(json, calculated);
+            } else {
+                json.writeStringProperty("source", ((Figure.Declared) figure).source());
+            }
+        });
+    }
+
+    private static void write(JsonGenerator json, Figure.Calculated calculated) {
+        json.writeStringProperty("rule", calculated.rule());
+        Json.objects(json, "from", calculated.from(), FigureJson::write);
+        Map<String, String> inputs = calculated.inputs().mapValues(Decimal::write);
+        Json.object(json, "inputs", members -> Json.texts(members, inputs));
+    }
+
+    private static void write(JsonGenerator json, FigureKey key) {
+        json.writeStringProperty("name", key.name());
+        Json.text(json, "basis", key.basis().map(Basis::name));
+        json.writeStringProperty("side", key.side().name());
+    }
+
+    private static void write(JsonGenerator json, Criterion criterion) {
+        if (criterion instanceof Selection.InCategory in) {
+            json.writeStringProperty("category", in.category());
+        } else if (criterion instanceof Selection.DescriptionContains contains) {
+            json.writeStringProperty("description", contains.text());
+        } else if (criterion instanceof Selection.At at) {
+            json.writeStringProperty("at", at.placeId());
+            json.writeStringProperty("dimension", at.dimension().name());
+        } else if (criterion instanceof Selection.OfBasis of) {
+            json.writeStringProperty("basis", of.basis().name());
+        } else {
+            json.writeStringProperty("sign", criterion instanceof Selection.Charges ? "+" : "-");
+        }
+    }
+
+    static Figure read(Kind kind, Money amount, String detail) {
+        Json json = Json.parse(detail);
+        return switch (kind) {
+            case FOLDED -> new Figure.Folded(selection(json), amount);
+            case CALCULATED ->
+                new Figure.Calculated(
+                        json.text("rule"), json.objects("from").map(FigureJson::key), inputs(json), amount);
+            case DECLARED -> new Figure.Declared(json.text("source"), amount);
+        };
+    }
+
+    private static Map<String, BigDecimal> inputs(Json json) {
+        return json.object("inputs").texts().mapValues(Decimal::read);
+    }
+
+    private static FigureKey key(Json json) {
+        return new FigureKey(
+                json.text("name"), json.optionalText("basis").map(Basis::valueOf), Side.valueOf(json.text("side")));
+    }
+
+    private static Selection selection(Json json) {
+        return new Selection(LinkedHashSet.ofAll(json.objects("lines").map(FigureJson::criterion)));
+    }
+
+    private static Criterion criterion(Json json) {
+        if (json.has("category")) {
+            return new Selection.InCategory(json.text("category"));
+        }
+        if (json.has("description")) {
+            return new Selection.DescriptionContains(json.text("description"));
+        }
+        if (json.has("at")) {
+            return new Selection.At(new Dimension(json.text("dimension")), json.text("at"));
+        }
+        if (json.has("basis")) {
+            return new Selection.OfBasis(Basis.valueOf(json.text("basis")));
+        }
+        return json.text("sign").equals("+") ? new Selection.Charges() : new Selection.Credits();
+    }
+}

@@ -1,0 +1,303 @@
+package dev.billing.jdbc;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.Ref;
+import dev.billing.domain.invoice.Figure;
+import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceNumber;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.Series;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.line.Basis;
+import dev.billing.domain.line.Side;
+import dev.billing.domain.money.Money;
+import dev.billing.domain.period.Period;
+import dev.billing.port.InvoiceQuery.Form;
+import dev.billing.port.Stored;
+import io.vavr.Tuple2;
+import io.vavr.control.Option;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a document becomes rows, and rows a document. */
+final class InvoiceTable {
+
+    private static final String INSERT = """
+            insert into billing_invoice (
+                profile, account, owner, subject_type, subject_id, subject_name, period_start, period_end,
+                places, customer, currency, created_at, form, revision, issued_at, tenant, invoice_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String UPDATE = """
+            update billing_invoice set
+                profile = ?, account = ?, owner = ?, subject_type = ?, subject_id = ?, subject_name = ?,
+                period_start = ?, period_end = ?, places = ?, customer = ?, currency = ?, created_at = ?,
+                form = ?, revision = ?, issued_at = ?
+            where tenant = ? and invoice_no = ?
+            """;
+
+    private static final String INSERT_FIGURE = """
+            insert into billing_figure (
+                tenant, invoice_no, ordinal, name, basis, side, kind, amount, currency, detail)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_STANDING =
+            "insert into billing_standing (version, status, updated_at, detail, tenant, invoice_no) values (?, ?, ?, ?, ?, ?)";
+
+    private static final String UPDATE_STANDING = """
+            update billing_standing set version = ?, status = ?, updated_at = ?, detail = ?
+            where tenant = ? and invoice_no = ?
+            """;
+
+    /** Figures come first, so that a reader can leave out the rest once it knows the document. */
+    private static final String SELECT = """
+            select i.invoice_no, f.name, f.basis, f.side, f.kind, f.amount, f.currency, f.detail,
+                i.invoice_id, i.profile, i.account, i.owner, i.subject_type, i.subject_id, i.subject_name,
+                i.period_start, i.period_end, i.places, i.customer, i.currency, i.created_at,
+                i.form, i.revision, i.issued_at, i.number_series, i.number_value,
+                s.version, s.status, s.updated_at, s.detail""";
+
+    private static final String DETAILS = """
+            join billing_standing s on s.tenant = i.tenant and s.invoice_no = i.invoice_no
+            left join billing_figure f on f.tenant = i.tenant and f.invoice_no = i.invoice_no""";
+
+    private InvoiceTable() {}
+
+    /** What the database would not keep as it is. */
+    static Option<String> problem(Dialect dialect, Invoice invoice) {
+        Fit fit = new Fit(dialect)
+                .period("period", invoice.head().period())
+                .instant("created at", invoice.head().createdAt())
+                .instant("issued at", Option.of(instantOf(invoice)));
+        for (Tuple2<FigureKey, Figure> figure : invoice.figures().byKey()) {
+            fit.number(figure._1.toString(), figure._2.amount().amount());
+        }
+        return fit.problem();
+    }
+
+    private static @Nullable Instant instantOf(Invoice invoice) {
+        return invoice instanceof Invoice.Preview preview ? preview.asOf() : null;
+    }
+
+    /** A preview is stored as issued. */
+    static void insert(Connection connection, String tenant, Invoice invoice) throws SQLException {
+        Batch.one(connection, INSERT, row -> {
+            bind(row, invoice);
+            row.text(tenant).text(invoice.head().id().value());
+        });
+    }
+
+    static void update(Connection connection, String tenant, long invoiceNo, Invoice.Running next) throws SQLException {
+        Batch.one(connection, UPDATE, row -> {
+            bind(row, next);
+            row.text(tenant).whole(invoiceNo);
+        });
+    }
+
+    private static void bind(Batch row, Invoice invoice) throws SQLException {
+        Head head = invoice.head();
+        row.text(head.profile())
+                .text(head.account().value())
+                .text(head.owner().value())
+                .text(head.subject().map(Ref::type))
+                .text(head.subject().map(Ref::id))
+                .text(head.subject().map(Ref::name))
+                .period(head.period())
+                .text(PlacesJson.write(head.places()))
+                .text(head.billedTo().map(CustomerJson::write))
+                .text(Currencies.code(head.currency()))
+                .instant(head.createdAt());
+        if (invoice instanceof Invoice.Running running) {
+            row.text(Form.RUNNING.name()).whole(Option.some(running.revision())).instant(Option.none());
+        } else {
+            row.text(Form.ISSUED.name()).whole(Option.none()).instant(Option.of(instantOf(invoice)));
+        }
+    }
+
+    static void replaceFigures(Connection connection, String tenant, long invoiceNo, Figures figures)
+            throws SQLException {
+        new Query("delete from billing_figure where tenant = ? and invoice_no = ?", tenant, invoiceNo)
+                .update(connection);
+        insertFigures(connection, tenant, invoiceNo, figures);
+    }
+
+    static void insertFigures(Connection connection, String tenant, long invoiceNo, Figures figures)
+            throws SQLException {
+        try (Batch batch = new Batch(connection, INSERT_FIGURE)) {
+            long ordinal = 0;
+            for (Tuple2<FigureKey, Figure> figure : figures.byKey()) {
+                batch.text(tenant).whole(invoiceNo).whole(ordinal++);
+                bind(batch, figure._1, figure._2);
+                batch.end();
+            }
+            batch.flush();
+        }
+    }
+
+    private static void bind(Batch row, FigureKey key, Figure figure) throws SQLException {
+        row.text(key.name())
+                .text(key.basis().map(Basis::name))
+                .text(key.side().name())
+                .text(FigureJson.kind(figure).name())
+                .money(Option.some(figure.amount()))
+                .text(FigureJson.write(figure));
+    }
+
+    static void insertStanding(Connection connection, String tenant, long invoiceNo, Standing standing)
+            throws SQLException {
+        writeStanding(connection, INSERT_STANDING, tenant, invoiceNo, standing);
+    }
+
+    static void updateStanding(Connection connection, String tenant, long invoiceNo, Standing standing)
+            throws SQLException {
+        writeStanding(connection, UPDATE_STANDING, tenant, invoiceNo, standing);
+    }
+
+    private static void writeStanding(
+            Connection connection, String sql, String tenant, long invoiceNo, Standing standing) throws SQLException {
+        Batch.one(
+                connection,
+                sql,
+                row -> row.whole(standing.version())
+                        .text(standing.status().name())
+                        .instant(standing.updatedAt())
+                        .text(StandingJson.write(standing))
+                        .text(tenant)
+                        .whole(invoiceNo));
+    }
+
+    /**
+     * Reads documents with their figures and standings, in one statement, so that all of it is of one moment.
+     *
+     * @param documents ends with the conditions on the documents {@code i}
+     */
+    static List<Stored> read(Connection connection, Query documents) throws SQLException {
+        documents.add("order by i.period_start nulls first, i.invoice_id, f.ordinal");
+        List<Reading> readings = new ArrayList<>();
+        documents.list(connection, row -> add(readings, row));
+        return readings.stream().map(Reading::stored).toList();
+    }
+
+    /** Starts a query on all documents. */
+    static Query select() {
+        return new Query(SELECT + " from billing_invoice i " + DETAILS);
+    }
+
+    /** Starts a query on the documents that another one finds. */
+    static Query selectFrom(Query found) {
+        return new Query(SELECT + " from (").add(found).add(") i " + DETAILS);
+    }
+
+    private static Reading add(List<Reading> readings, Row row) throws SQLException {
+        long invoiceNo = row.whole();
+        Option<Tuple2<FigureKey, Figure>> figure = figure(row);
+        boolean known = !readings.isEmpty() && readings.get(readings.size() - 1).invoiceNo == invoiceNo;
+        if (!known) {
+            readings.add(Reading.of(invoiceNo, row));
+        }
+        Reading reading = readings.get(readings.size() - 1);
+        figure.forEach(found -> reading.figures = reading.figures.with(found._1, found._2));
+        return reading;
+    }
+
+    private static Option<Tuple2<FigureKey, Figure>> figure(Row row) throws SQLException {
+        Option<String> name = row.optionalText();
+        Option<Basis> basis = row.optionalText().map(Basis::valueOf);
+        Option<Side> side = row.optionalText().map(Side::valueOf);
+        Option<FigureJson.Kind> kind = row.optionalText().map(FigureJson.Kind::valueOf);
+        Option<Money> amount = row.optionalMoney();
+        Option<String> detail = row.optionalText();
+        return name.map(known -> new Tuple2<>(
+                new FigureKey(known, basis, side.get()), FigureJson.read(kind.get(), amount.get(), detail.get())));
+    }
+
+    /** A document whose figures come row by row. */
+    private static final class Reading {
+
+        private final long invoiceNo;
+        private final Head head;
+        private final Form form;
+        private final Option<Long> revision;
+        private final Option<Instant> issuedAt;
+        private final Option<InvoiceNumber> number;
+        private final Standing standing;
+        private Figures figures = Figures.NONE;
+
+        private Reading(
+                long invoiceNo,
+                Head head,
+                Form form,
+                Option<Long> revision,
+                Option<Instant> issuedAt,
+                Option<InvoiceNumber> number,
+                Standing standing) {
+            this.invoiceNo = invoiceNo;
+            this.head = head;
+            this.form = form;
+            this.revision = revision;
+            this.issuedAt = issuedAt;
+            this.number = number;
+            this.standing = standing;
+        }
+
+        static Reading of(long invoiceNo, Row row) throws SQLException {
+            Head head = head(row);
+            return new Reading(
+                    invoiceNo,
+                    head,
+                    Form.valueOf(row.text()),
+                    row.optionalWhole(),
+                    row.optionalInstant(),
+                    number(row),
+                    StandingJson.read(
+                            head.id(), row.whole(), InvoiceStatus.valueOf(row.text()), row.instant(), row.text()));
+        }
+
+        private static Head head(Row row) throws SQLException {
+            InvoiceId id = new InvoiceId(row.text());
+            String profile = row.text();
+            AccountId account = new AccountId(row.text());
+            AccountId owner = new AccountId(row.text());
+            Option<Ref> subject = ref(row.optionalText(), row.optionalText(), row.optionalText());
+            Option<Period> period = row.optionalPeriod();
+            return new Head(
+                    id,
+                    profile,
+                    account,
+                    owner,
+                    subject,
+                    period,
+                    PlacesJson.read(row.text()),
+                    row.optionalText().map(CustomerJson::read),
+                    row.currency(),
+                    row.instant());
+        }
+
+        private static Option<Ref> ref(Option<String> type, Option<String> id, Option<String> name) {
+            return type.map(known -> new Ref(known, id.get(), name.get()));
+        }
+
+        private static Option<InvoiceNumber> number(Row row) throws SQLException {
+            Option<Series> series = row.optionalText().map(Series::new);
+            Option<Long> value = row.optionalWhole();
+            return series.map(known -> new InvoiceNumber(known, value.get()));
+        }
+
+        Stored stored() {
+            Invoice invoice = form == Form.RUNNING
+                    ? new Invoice.Running(head, figures, revision.get())
+                    : new Invoice.Issued(head, figures, number, issuedAt.get());
+            return new Stored(invoice, standing);
+        }
+    }
+}
