@@ -1,0 +1,38 @@
+package dev.billing.quickstart;
+
+import dev.billing.jdbc.JdbcPorts;
+import dev.billing.port.Ports;
+import java.nio.file.Path;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** An H2 database in a folder. */
+final class Database implements AutoCloseable {
+
+    private final String url;
+    private final JdbcConnectionPool pool;
+    private final Ports ports;
+
+    private Database(String url) {
+        this.url = url;
+        this.pool = JdbcConnectionPool.create(url, "", "");
+        this.ports = JdbcPorts.open(pool);
+    }
+
+    static Database in(Path folder) {
+        return new Database(
+                "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("billing"));
+    }
+
+    String url() {
+        return url;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}
