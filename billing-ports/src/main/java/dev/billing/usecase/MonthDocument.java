@@ -9,7 +9,7 @@ import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.period.Period;
-import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.rating.Rater;
 import dev.billing.domain.usage.Lifetime;
@@ -19,7 +19,6 @@ import dev.billing.port.FactQuery;
 import dev.billing.port.Ports;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
-import io.vavr.control.Option;
 import java.time.Instant;
 
 /**
@@ -44,8 +43,8 @@ public record MonthDocument(Invoice.Preview invoice, Seq<LineItem> lines) {
         FactQuery facts = FactQuery.of(account, period);
         Seq<Lifetime> lifetimes = ports.usage().lifetimes(access, facts, found -> Array.ofAll(() -> found));
         Seq<UsageRecord> usage = ports.usage().usage(access, facts, found -> Array.ofAll(() -> found));
-        Option<PriceBook> book = ports.priceBooks().inForce(access.tenant(), period.start());
-        Seq<LineItem> lines = new Rater(profile, period, asOf).rate(lifetimes, usage, book);
+        PriceHistory prices = PriceHistory.of(period, at -> ports.priceBooks().inForce(access.tenant(), at));
+        Seq<LineItem> lines = new Rater(profile, period, asOf).rate(lifetimes, usage, prices);
         Head head = Head.of(id(account, period), profile.name(), account, period, profile.currency(), asOf);
         Figures figures = Figures.fold(profile.figures(), lines, profile.currency());
         return new MonthDocument(new Invoice.Preview(head, figures, asOf), lines);

@@ -7,6 +7,7 @@ import dev.billing.domain.line.Selection;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.PricingError;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Profile;
@@ -24,6 +25,7 @@ import dev.billing.port.UsageStore;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,7 +53,8 @@ public final class RecordFacts {
      */
     public Either<Seq<ReportRefused>, Recorded> record(TenantId tenant, Seq<Report> reports) {
         Instant now = clock.instant();
-        return Validation.traverse(reports, report -> fact(tenant, report, now).mapError(Array::of))
+        PriceHistory prices = prices(tenant, reports);
+        return Validation.traverse(reports, report -> fact(prices, report, now).mapError(Array::of))
                 .toEither()
                 .flatMap(facts -> keep(tenant, facts));
     }
@@ -80,23 +83,23 @@ public final class RecordFacts {
         return usage.record(tenant, facts).mapLeft(refused -> Array.of(new ReportRefused.NotKept(refused)));
     }
 
-    private Validation<ReportRefused, Fact> fact(TenantId tenant, Report report, Instant now) {
+    private Validation<ReportRefused, Fact> fact(PriceHistory prices, Report report, Instant now) {
         if (report instanceof Report.Begun begun) {
-            return lifetime(tenant, begun, now);
+            return lifetime(prices, begun, now);
         }
         if (report instanceof Report.Used used) {
-            return usage(tenant, used, now);
+            return usage(prices, used, now);
         }
         Report.Ended ended = (Report.Ended) report;
         return Validation.valid(new Ending(ended.id(), ended.account(), ended.lifetime(), ended.at(), now));
     }
 
-    private Validation<ReportRefused, Fact> lifetime(TenantId tenant, Report.Begun begun, Instant now) {
+    private Validation<ReportRefused, Fact> lifetime(PriceHistory prices, Report.Begun begun, Instant now) {
         if (begun.until().exists(end -> end.isBefore(begun.from()))) {
             return Validation.invalid(new ReportRefused.EndsBeforeItBegins(
                     begun.id(), begun.from(), begun.until().get()));
         }
-        return Validation.fromEither(book(tenant, begun.from())
+        return Validation.fromEither(book(prices, begun.from())
                 .flatMap(book -> book.rate(begun.sku()).mapLeft(PricingError.class::cast))
                 .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(begun.id(), why))
                 .flatMap(rate -> billable(begun, rate))
@@ -115,8 +118,8 @@ public final class RecordFacts {
                 now);
     }
 
-    private Validation<ReportRefused, Fact> usage(TenantId tenant, Report.Used used, Instant now) {
-        return Validation.fromEither(book(tenant, used.at())
+    private Validation<ReportRefused, Fact> usage(PriceHistory prices, Report.Used used, Instant now) {
+        return Validation.fromEither(book(prices, used.at())
                 .flatMap(book -> priced(used, book))
                 .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(used.id(), why))
                 .flatMap(rates -> billable(used, rates))
@@ -141,7 +144,24 @@ public final class RecordFacts {
         return Either.sequenceRight(rates.map(rate -> billable(report, rate)));
     }
 
-    private Either<PricingError, PriceBook> book(TenantId tenant, Instant at) {
-        return priceBooks.inForce(tenant, at).toEither(() -> new PricingError.NoPriceBook(at));
+    private static Either<PricingError, PriceBook> book(PriceHistory prices, Instant at) {
+        return prices.at(at).toEither(() -> new PricingError.NoPriceBook(at));
+    }
+
+    /** All books that the reports may need, found once. */
+    private PriceHistory prices(TenantId tenant, Seq<Report> reports) {
+        Seq<Instant> agreed = reports.flatMap(RecordFacts::agreedAt);
+        return agreed.isEmpty()
+                ? PriceHistory.NONE
+                : PriceHistory.of(
+                        Period.of(agreed.min().get(), agreed.max().get().plusMillis(1)),
+                        at -> priceBooks.inForce(tenant, at));
+    }
+
+    private static Option<Instant> agreedAt(Report report) {
+        if (report instanceof Report.Begun begun) {
+            return Option.some(begun.from());
+        }
+        return report instanceof Report.Used used ? Option.some(used.at()) : Option.none();
     }
 }

@@ -6,10 +6,10 @@ import dev.billing.domain.internal.Checks;
 public record LineId(String value) {
 
     /**
-     * @throws IllegalArgumentException if the value is blank, longer than 200 characters or holds a control character
+     * @throws IllegalArgumentException if the value is blank, longer than 250 characters or holds a control character
      */
     public LineId {
-        Checks.requireId(value, "Line id");
+        Checks.requireId(value, 250, "Line id");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.usage.Lifetime;
@@ -45,11 +46,11 @@ public final class Rater {
      *
      * @param lifetimes in the order in which they were recorded; those that the period does not see are left out
      * @param usage in any order; what lies outside the period or after the instant is left out
-     * @param book the prices for usage; a meter that no product prices gives no line
+     * @param prices for usage, which is priced by the book that held when it happened; what that does not price gives no line
      */
-    public Seq<LineItem> rate(Seq<Lifetime> lifetimes, Seq<UsageRecord> usage, Option<PriceBook> book) {
+    public Seq<LineItem> rate(Seq<Lifetime> lifetimes, Seq<UsageRecord> usage, PriceHistory prices) {
         Seq<LineItem> lines = lifetimes.flatMap(this::rate);
-        return profile.order().arrange(lines.appendAll(book.toArray().flatMap(prices -> rate(usage, prices))));
+        return profile.order().arrange(lines.appendAll(rate(usage, prices)));
     }
 
     private Option<LineItem> rate(Lifetime lifetime) {
@@ -58,25 +59,28 @@ public final class Rater {
 
     private LineItem rate(Lifetime lifetime, Existence seen) {
         Ratio share = profile.proration().share(profile.calendar(), period, seen, asOf);
-        return line(new LineId(lifetime.id().value()), lifetime.rate(), lifetime.quantity(), share)
+        return line(new LineId("lifetime/" + lifetime.id()), lifetime.rate(), lifetime.quantity(), share)
                 .description(lifetime.description())
                 .existence(seen)
                 .places(lifetime.places())
                 .build();
     }
 
-    private Seq<LineItem> rate(Seq<UsageRecord> usage, PriceBook book) {
+    private Seq<LineItem> rate(Seq<UsageRecord> usage, PriceHistory prices) {
         return usage.filter(
                         record -> period.contains(record.at()) && !record.at().isAfter(asOf))
-                .groupBy(record -> new Metered(record.meter(), record.places()))
+                .flatMap(record -> prices.at(record.at())
+                        .map(book -> new Tuple2<>(new Metered(record.meter(), record.places(), book), record.quantity())))
+                .groupBy(Tuple2::_1)
                 .toArray()
-                .sortBy(group -> group._1.sortKey())
-                .flatMap(group -> book.ratesFor(group._1.meter()).map(rate -> new Tuple2<>(group, rate)))
-                .zipWithIndex((rated, index) -> rate(rated._1._1, total(rated._1._2), rated._2, index));
+                .map(group -> new Tuple2<>(group._1, total(group._2.map(Tuple2::_2))))
+                .sortBy(total -> total._1.sortKey())
+                .flatMap(total -> total._1.rates().map(rate -> new Tuple2<>(total, rate)))
+                .zipWithIndex((rated, index) -> rate(rated._1._1, rated._1._2, rated._2, index));
     }
 
     private LineItem rate(Metered metered, BigDecimal quantity, Rate rate, int index) {
-        return line(new LineId(rate.sku() + "#" + index), rate, quantity, Ratio.ONE)
+        return line(new LineId("usage/" + index + "/" + rate.sku()), rate, quantity, Ratio.ONE)
                 .description(rate.sku())
                 .places(metered.places())
                 .build();
@@ -93,19 +97,24 @@ public final class Rater {
                 .period(period);
     }
 
-    private static BigDecimal total(Seq<UsageRecord> usage) {
-        return usage.map(UsageRecord::quantity).fold(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal total(Seq<BigDecimal> quantities) {
+        return quantities.fold(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** What usage is added up by. */
-    private record Metered(String meter, Map<Dimension, Ref> places) {
+    private record Metered(String meter, Map<Dimension, Ref> places, PriceBook book) {
 
-        /** Differs wherever the places do, because no part of them can hold a line break. */
+        Seq<Rate> rates() {
+            return book.ratesFor(meter);
+        }
+
+        /** Differs wherever the others do, because no part of them can hold a line break. */
         String sortKey() {
             return Array.ofAll(places)
                     .sortBy(Tuple2::_1)
                     .flatMap(place -> Array.of(place._1.name(), place._2.type(), place._2.id(), place._2.name()))
                     .prepend(meter)
+                    .append(book.from().toString())
                     .mkString("\n");
         }
     }
