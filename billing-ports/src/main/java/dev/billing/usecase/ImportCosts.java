@@ -136,7 +136,7 @@ public final class ImportCosts {
         }
 
         InvoiceId id() {
-            return new InvoiceId("costs/" + escaped(provider) + "/" + account + "/" + period.start() + "/" + currency);
+            return new InvoiceId("costs/" + escaped(provider) + "/" + account + "/" + period + "/" + currency);
         }
 
         /** Without the separator, so that two targets never have one id. */

@@ -22,8 +22,7 @@ public record PriceHistory(Seq<PriceBook> books) {
      * @throws IllegalArgumentException if a book does not begin after the one before it
      */
     public PriceHistory {
-        if (!books.zip(books.drop(1))
-                .forAll(pair -> pair._1.from().isBefore(pair._2.from()))) {
+        if (!books.zip(books.drop(1)).forAll(pair -> pair._1.from().isBefore(pair._2.from()))) {
             throw new IllegalArgumentException("Price books must begin one after the other, but were "
                     + books.map(book -> book.version() + " from " + book.from()));
         }
@@ -45,7 +44,9 @@ public record PriceHistory(Seq<PriceBook> books) {
         while (next.isDefined()) {
             PriceBook book = next.get();
             books = books.prepend(book);
-            next = book.from().isAfter(period.start()) ? inForce.apply(book.from().minusMillis(1)) : Option.none();
+            next = book.from().isAfter(period.start())
+                    ? inForce.apply(book.from().minusMillis(1))
+                    : Option.none();
         }
         return new PriceHistory(books);
     }

@@ -70,7 +70,8 @@ public final class Rater {
         return usage.filter(
                         record -> period.contains(record.at()) && !record.at().isAfter(asOf))
                 .flatMap(record -> prices.at(record.at())
-                        .map(book -> new Tuple2<>(new Metered(record.meter(), record.places(), book), record.quantity())))
+                        .map(book ->
+                                new Tuple2<>(new Metered(record.meter(), record.places(), book), record.quantity())))
                 .groupBy(Tuple2::_1)
                 .toArray()
                 .map(group -> new Tuple2<>(group._1, total(group._2.map(Tuple2::_2))))

@@ -33,16 +33,17 @@ class DocumentValuesTest {
         Stream<Function<String, ?>> ofUsualLength = Stream.of(
                 AccountId::new,
                 Dimension::new,
-                LineId::new,
                 FactId::new,
                 Series::new,
                 id -> new Ref(id, "1", ""),
                 id -> new Ref("app", id, ""),
                 id -> new Tag(id, ""),
                 FigureKey::price);
+        Function<String, ?> lineId = LineId::new;
         Function<String, ?> invoiceId = InvoiceId::new;
         return Stream.concat(
-                ofUsualLength.map(identity -> Arguments.of(200, identity)), Stream.of(Arguments.of(500, invoiceId)));
+                ofUsualLength.map(identity -> Arguments.of(200, identity)),
+                Stream.of(Arguments.of(250, lineId), Arguments.of(500, invoiceId)));
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Akkeris;
@@ -197,7 +198,7 @@ class AkkerisVectorsTest {
     }
 
     private static Seq<LineItem> rate(Profile profile, YearMonth month, String now, Seq<Lifetime> items) {
-        return new Rater(profile, period(profile, month), at(now)).rate(items, Array.empty(), Option.none());
+        return new Rater(profile, period(profile, month), at(now)).rate(items, Array.empty(), PriceHistory.NONE);
     }
 
     private static Period period(Profile profile, YearMonth month) {

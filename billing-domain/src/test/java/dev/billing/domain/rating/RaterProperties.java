@@ -16,6 +16,7 @@ import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Product;
 import dev.billing.domain.pricing.Rate;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -79,7 +81,7 @@ class RaterProperties {
         Seq<Lifetime> lifetimes = Array.ofAll(begins)
                 .zipWithIndex((part, i) -> lifetime(i, at(moment.period(), part), usd(price), quantity.abs()));
         Seq<LineItem> lines =
-                new Rater(here, moment.period(), asOf).rate(lifetimes, usage(moment, quantity), Option.some(BOOK));
+                new Rater(here, moment.period(), asOf).rate(lifetimes, usage(moment, quantity), PriceHistory.of(BOOK));
         for (LineItem line : lines) {
             Origin.Rated rated = (Origin.Rated) line.origin();
             assertThat(line.net()).contains(rated.why().amount());
@@ -108,7 +110,7 @@ class RaterProperties {
                 .zipWithIndex(
                         (part, i) -> lifetime(i, at(moment.period(), part), Money.of("USD", "140"), quantity.abs()));
         Supplier<Seq<String>> rate = () -> new Rater(here, here.calendar().periodAt(asOf), asOf)
-                .rate(lifetimes, usage(moment, quantity), Option.some(BOOK))
+                .rate(lifetimes, usage(moment, quantity), PriceHistory.of(BOOK))
                 .map(line -> line + ((Origin.Rated) line.origin()).why().explain());
         Seq<String> usual = with(new Defaults("UTC", "en-US"), rate);
         assertThat(with(defaults, rate)).isEqualTo(usual);
@@ -148,12 +150,36 @@ class RaterProperties {
                 .hasSameSizeAs(lines);
     }
 
+    @Example
+    void usage_is_priced_by_the_book_that_held_when_it_happened() {
+        Instant change = START.plusSeconds(1_000);
+        PriceHistory prices = PriceHistory.of(
+                PriceBook.of(
+                        MAIN_1,
+                        DomainArbitraries.USD,
+                        START.plusSeconds(10),
+                        Array.of(product("traffic", "1", "bytes"))),
+                PriceBook.of(
+                        new PriceBookVersion("main", 2),
+                        DomainArbitraries.USD,
+                        change,
+                        Array.of(product("traffic", "3", "bytes"))));
+        Seq<UsageRecord> usage = Array.of(START, START.plusSeconds(10), change.minusMillis(1), change, NOW)
+                .map(at -> new UsageRecord(new FactId("u"), ACCOUNT, "bytes", BigDecimal.ONE, at, HashMap.empty(), at));
+        assertThat(new Rater(Standard.profile(), Period.of(START, END), NOW)
+                        .rate(Array.empty(), usage, prices)
+                        .map(line -> line.net().get()))
+                .as("what was used before any book held has no price, the rest that of its time")
+                .containsExactly(Money.of("USD", "2"), Money.of("USD", "6"));
+    }
+
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant END = Instant.parse("2026-12-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
     private static Seq<LineItem> rate(Seq<UsageRecord> usage) {
-        return new Rater(Standard.profile(), Period.of(START, END), NOW).rate(Array.empty(), usage, Option.some(BOOK));
+        return new Rater(Standard.profile(), Period.of(START, END), NOW)
+                .rate(Array.empty(), usage, PriceHistory.of(BOOK));
     }
 
     @Provide

@@ -16,6 +16,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Akkeris;
@@ -119,9 +120,9 @@ class AkkerisShapeTest {
                 .map(text -> Array.of(text.split(" ", -1)))
                 .map(part -> lifetime(part.get(3), PRINTED.get(2), NOW, places(part.get(0), part.get(1), part.get(2))));
         assertThat(new Rater(PROFILE, FEBRUARY, NOW)
-                        .rate(recorded, Array.empty(), Option.none())
+                        .rate(recorded, Array.empty(), PriceHistory.NONE)
                         .map(line -> line.id().value()))
-                .containsExactly("6", "4", "3", "5", "2", "1");
+                .containsExactly("lifetime/6", "lifetime/4", "lifetime/3", "lifetime/5", "lifetime/2", "lifetime/1");
     }
 
     @Test
@@ -133,7 +134,7 @@ class AkkerisShapeTest {
     }
 
     private static Seq<LineItem> lines(Instant asOf) {
-        return new Rater(PROFILE, FEBRUARY, asOf).rate(lifetimes(), Array.empty(), Option.none());
+        return new Rater(PROFILE, FEBRUARY, asOf).rate(lifetimes(), Array.empty(), PriceHistory.NONE);
     }
 
     private static Seq<Lifetime> lifetimes() {
