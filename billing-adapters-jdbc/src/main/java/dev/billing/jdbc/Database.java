@@ -61,22 +61,31 @@ final class Database {
     }
 
     private <T> T onSnapshot(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        int before = dialect.beginSnapshot(connection);
+        int before = beginSnapshot(connection);
         try {
             T result = work.on(connection);
-            connection.rollback();
-            dialect.endSnapshot(connection, before);
-            connection.setAutoCommit(true);
+            endSnapshot(connection, before);
             return result;
         } catch (Throwable failure) {
-            Transaction.suppress(
-                    failure,
-                    connection::rollback,
-                    () -> dialect.endSnapshot(connection, before),
-                    () -> connection.setAutoCommit(true));
+            Transaction.suppress(failure, () -> endSnapshot(connection, before));
             throw failure;
         }
+    }
+
+    private int beginSnapshot(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            return dialect.beginSnapshot(connection);
+        } catch (Throwable failure) {
+            Transaction.suppress(failure, connection::rollback, () -> connection.setAutoCommit(true));
+            throw failure;
+        }
+    }
+
+    private void endSnapshot(Connection connection, int before) throws SQLException {
+        connection.rollback();
+        dialect.endSnapshot(connection, before);
+        connection.setAutoCommit(true);
     }
 
     /** A change, which is kept if it is right and undone if it is left. */

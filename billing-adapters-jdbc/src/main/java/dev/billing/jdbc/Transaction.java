@@ -1,11 +1,12 @@
 package dev.billing.jdbc;
 
+import dev.billing.port.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import javax.sql.DataSource;
 
-/** A unit of work on a connection: a transaction of its own, or a part of the host's. It ends with {@code keep}, {@code undo} or both. */
+/** A unit of work on a connection: a transaction of its own, or a part of the host's. In the end the connection goes back as it came. */
 abstract class Transaction {
 
     private final Connection connection;
@@ -18,7 +19,7 @@ abstract class Transaction {
     static Transaction begin(DataSource dataSource, String doing) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
-            return connection.getAutoCommit() ? new Own(connection, doing) : new Joined(connection);
+            return connection.getAutoCommit() ? new Own(connection, doing) : new Joined(connection, doing);
         } catch (Throwable failure) {
             suppress(failure, connection::close);
             throw failure;
@@ -34,14 +35,39 @@ abstract class Transaction {
         return this instanceof Own;
     }
 
-    /** Keeps what was done, and gives the connection back as it came. */
-    abstract void keep() throws SQLException;
+    /** Keeps what was done. */
+    final void keep() {
+        try {
+            commit();
+            connection.close();
+        } catch (SQLException e) {
+            StorageException failure = failureToKeep(e);
+            abandon(failure);
+            throw failure;
+        }
+    }
 
-    /** Undoes what was done, and gives the connection back as it came. */
-    abstract void undo() throws SQLException;
+    /** Undoes what was done. */
+    final void undo() throws SQLException {
+        try {
+            rollback();
+        } catch (Throwable failure) {
+            suppress(failure, connection::close);
+            throw failure;
+        }
+        connection.close();
+    }
 
     /** Undoes what was done because of a failure, which is told what else fails on the way. */
-    abstract void abandon(Throwable failure);
+    final void abandon(Throwable failure) {
+        suppress(failure, this::rollback, connection::close);
+    }
+
+    abstract void commit() throws SQLException;
+
+    abstract void rollback() throws SQLException;
+
+    abstract StorageException failureToKeep(SQLException cause);
 
     /** A step on the way out. */
     @FunctionalInterface
@@ -60,6 +86,7 @@ abstract class Transaction {
         }
     }
 
+    /** Auto-commit is only turned on again after a commit or rollback that worked, because turning it on commits. */
     private static final class Own extends Transaction {
 
         private final Connection connection;
@@ -73,55 +100,51 @@ abstract class Transaction {
         }
 
         @Override
-        void keep() {
-            try {
-                connection.commit();
+        void commit() throws SQLException {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        @Override
+        void rollback() throws SQLException {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
                 connection.setAutoCommit(true);
-                connection.close();
-            } catch (SQLException e) {
-                throw Failures.whileCommitting(doing, e);
             }
         }
 
         @Override
-        void undo() throws SQLException {
-            connection.rollback();
-            connection.setAutoCommit(true);
-            connection.close();
-        }
-
-        @Override
-        void abandon(Throwable failure) {
-            suppress(failure, connection::rollback, () -> connection.setAutoCommit(true), connection::close);
+        StorageException failureToKeep(SQLException cause) {
+            return Failures.whileCommitting(doing, cause);
         }
     }
 
     private static final class Joined extends Transaction {
 
         private final Connection connection;
+        private final String doing;
         private final Savepoint start;
 
-        Joined(Connection connection) throws SQLException {
+        Joined(Connection connection, String doing) throws SQLException {
             super(connection);
             this.connection = connection;
+            this.doing = doing;
             this.start = connection.setSavepoint();
         }
 
         @Override
-        void keep() throws SQLException {
+        void commit() throws SQLException {
             connection.releaseSavepoint(start);
-            connection.close();
         }
 
         @Override
-        void undo() throws SQLException {
+        void rollback() throws SQLException {
             connection.rollback(start);
-            connection.close();
         }
 
         @Override
-        void abandon(Throwable failure) {
-            suppress(failure, () -> connection.rollback(start), connection::close);
+        StorageException failureToKeep(SQLException cause) {
+            return Failures.of(doing, cause);
         }
     }
 }

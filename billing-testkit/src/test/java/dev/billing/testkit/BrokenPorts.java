@@ -6,6 +6,7 @@ import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Product;
 import dev.billing.port.Access;
@@ -36,6 +37,22 @@ final class BrokenPorts {
         return Array.of(
                 new Defect<>("rounds to cents", "B1", () -> giving(BrokenPorts::rounded)),
                 new Defect<>("forgets meters", "B1", () -> giving(BrokenPorts::withoutMeters)),
+                new Defect<>("lets no book without products hold", "B1", () -> new Books() {
+                    @Override
+                    public Option<PriceBook> inForce(TenantId tenant, Instant at) {
+                        return super.inForce(tenant, at)
+                                .filter(book -> !book.products().isEmpty());
+                    }
+                }),
+                new Defect<>(
+                        "keeps 2,000 products at most",
+                        "B1",
+                        () -> giving(book -> new PriceBook(
+                                book.version(),
+                                book.currency(),
+                                book.from(),
+                                book.products().take(2_000)))),
+                new Defect<>("refuses the same book again", "B2", RefusesTheSame::new),
                 new Defect<>("accepts another book and keeps the first", "B2", KeepsTheFirst::new),
                 new Defect<>("accepts another book and forgets the first", "B2", KeepsTheLast::new),
                 new Defect<>("takes names that differ by case for one", "B2", TakesNamesForOne::new),
@@ -74,6 +91,19 @@ final class BrokenPorts {
                                 books,
                                 Instant.MAX,
                                 ofStart().thenComparing(version()).thenComparing(name())))),
+                new Defect<>("gives an empty book where there is none", "B3", () -> new Books() {
+                    @Override
+                    public Option<PriceBook> inForce(TenantId tenant, Instant at) {
+                        return super.inForce(tenant, at)
+                                .orElse(() -> Option.when(
+                                        tenant.equals(InvoiceFixtures.TENANT),
+                                        () -> PriceBook.of(
+                                                new PriceBookVersion("empty", 1),
+                                                InvoiceFixtures.USD,
+                                                at,
+                                                Array.empty())));
+                    }
+                }),
                 new Defect<>("takes tenants that differ by case for one", "B4", TakesTenantsForOne::new));
     }
 
@@ -101,6 +131,22 @@ final class BrokenPorts {
                                 .orElse(all.find(ref -> ref.id().equalsIgnoreCase(name)))
                                 .orElse(all.find(
                                         ref -> !name.isEmpty() && ref.name().startsWith(name))))),
+                new Defect<>("finds places of any dimension", "D1", () -> new Places() {
+                    @Override
+                    public Option<Ref> find(TenantId tenant, Dimension dimension, String nameOrId) {
+                        return super.find(tenant, dimension, nameOrId)
+                                .orElse(() -> of(tenant)
+                                        .map(Place::ref)
+                                        .find(ref -> ref.name().equals(nameOrId)));
+                    }
+                }),
+                new Defect<>("takes an empty name for the id", "D1", () -> new Places() {
+                    @Override
+                    public Option<Ref> find(TenantId tenant, Dimension dimension, String nameOrId) {
+                        return super.find(tenant, dimension, nameOrId)
+                                .map(ref -> ref.name().isEmpty() ? Ref.named(ref.type(), ref.id()) : ref);
+                    }
+                }),
                 new Defect<>("keeps a place as it was first", "D2", () -> new Places() {
                     @Override
                     public void put(TenantId tenant, Place place) {
@@ -127,6 +173,17 @@ final class BrokenPorts {
                         "counts places anywhere",
                         "D3",
                         () -> counting(places -> places, at -> at, at -> Option.none())),
+                new Defect<>("counts places of any dimension", "D3", () -> new Places() {
+                    @Override
+                    public Option<Instant> earliest(
+                            TenantId tenant, Dimension dimension, Option<Selection.At> at, Instant notAfter) {
+                        return of(tenant)
+                                .map(Place::dimension)
+                                .distinct()
+                                .flatMap(any -> super.earliest(tenant, any, at, notAfter))
+                                .min();
+                    }
+                }),
                 new Defect<>(
                         "counts nothing within a place",
                         "D3",
@@ -176,6 +233,11 @@ final class BrokenPorts {
                         "A2",
                         () -> (token, principal, expired) ->
                                 given -> Option.when(!expired && (given.isBlank() || given.equals(token)), principal)),
+                new Defect<>(
+                        "lets a query be injected",
+                        "A2",
+                        () -> (token, principal, expired) -> given ->
+                                Option.when(!expired && (given.equals(token) || given.contains("or 1=1")), principal)),
                 new Defect<>(
                         "lets an expired token in",
                         "A2",
@@ -263,6 +325,15 @@ final class BrokenPorts {
         @Override
         public Option<PriceBook> inForce(TenantId tenant, Instant at) {
             return intact.inForce(tenant, at);
+        }
+    }
+
+    private static final class RefusesTheSame extends Books {
+        @Override
+        public synchronized Either<VersionReused, PriceBook> put(TenantId tenant, PriceBook book) {
+            return put.exists(known -> known._1.equals(tenant) && known._2.equals(book))
+                    ? Either.left(new VersionReused(book.version()))
+                    : super.put(tenant, book);
         }
     }
 

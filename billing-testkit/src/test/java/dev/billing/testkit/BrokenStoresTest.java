@@ -12,7 +12,10 @@ import dev.billing.port.UsageStore;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -109,43 +112,55 @@ class BrokenStoresTest {
 
     @Test
     void a_port_with_nothing_overridden_keeps_every_rule() {
-        assertThat(brokenRules(OfInvoices.class, ForwardingInvoiceStore::new)).isEmpty();
-        assertThat(brokenRules(OfUsage.class, ForwardingUsageStore::new)).isEmpty();
+        assertThat(failedTests(OfInvoices.class, ForwardingInvoiceStore::new)).isEmpty();
+        assertThat(failedTests(OfUsage.class, ForwardingUsageStore::new)).isEmpty();
         BrokenPorts.Knowing knowing = (token, principal, expired) -> given ->
                 expired ? Option.none() : Principals.single(token, principal).byToken(given);
-        assertThat(brokenRules(OfPrincipals.class, () -> knowing)).isEmpty();
+        assertThat(failedTests(OfPrincipals.class, () -> knowing)).isEmpty();
     }
 
+    /** A test for each defect, and one that no test of the contract passes on all of them. */
     private static <P> Stream<DynamicTest> bites(Class<?> contract, Seq<Defect<P>> defects) {
-        return defects.toJavaStream()
-                .map(defect -> DynamicTest.dynamicTest(
-                        defect.breaks() + ": " + defect.what(),
-                        () -> assertThat(brokenRules(contract, defect.broken()))
-                                .as("Rules that must fail on a port that %s", defect.what())
-                                .containsExactlyElementsOf(defect.rules())));
+        Set<String> bitten = new HashSet<>();
+        Stream<DynamicTest> broken = defects.toJavaStream()
+                .map(defect -> DynamicTest.dynamicTest(defect.breaks() + ": " + defect.what(), () -> {
+                    Seq<String> failed = failedTests(contract, defect.broken());
+                    bitten.addAll(failed.asJava());
+                    assertThat(rulesOf(failed))
+                            .as("Rules that must fail on a port that %s; tests that fail: %s", defect.what(), failed)
+                            .containsExactlyElementsOf(defect.rules());
+                }));
+        DynamicTest all = DynamicTest.dynamicTest(
+                "Every test fails on one of them",
+                () -> assertThat(bitten).containsExactlyInAnyOrderElementsOf(testsOf(contract)));
+        return Stream.concat(broken, Stream.of(all));
     }
 
-    private static Seq<String> brokenRules(Class<?> contract, Supplier<?> port) {
+    private static Seq<String> failedTests(Class<?> contract, Supplier<?> port) {
         PORT.set(port);
         Events tests = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(contract))
                 .execute()
                 .testEvents();
-        assertThat(tests.finished().count()).as("Tests of %s", contract).isPositive();
-        if (System.getProperty("h.debug") != null)
-            tests.failed().stream()
-                    .forEach(e ->
-                            System.out.println("FAILED " + e.getTestDescriptor().getDisplayName()));
-        return sorted(Array.ofAll(tests.failed().stream()
+        assertThat(tests.finished().count()).isEqualTo(testsOf(contract).size());
+        return Array.ofAll(tests.failed().stream()
                 .map(Event::getTestDescriptor)
-                .map(BrokenStoresTest::rule)
-                .toList()));
+                .map(BrokenStoresTest::method)
+                .toList());
     }
 
-    private static String rule(TestDescriptor test) {
-        MethodSource source = (MethodSource) test.getSource().orElseThrow();
-        String method = source.getMethodName();
-        return method.substring(0, method.indexOf('_')).toUpperCase(Locale.ROOT);
+    private static Seq<String> testsOf(Class<?> contract) {
+        return Array.of(contract.getSuperclass().getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(Method::getName);
+    }
+
+    private static String method(TestDescriptor test) {
+        return ((MethodSource) test.getSource().orElseThrow()).getMethodName();
+    }
+
+    private static Seq<String> rulesOf(Seq<String> tests) {
+        return sorted(tests.map(test -> test.substring(0, test.indexOf('_')).toUpperCase(Locale.ROOT)));
     }
 
     private static <P> Seq<String> rules(Seq<Defect<P>> defects) {

@@ -17,17 +17,20 @@ import dev.billing.port.FactsRefused;
 import dev.billing.port.Recorded;
 import dev.billing.port.TenantId;
 import dev.billing.port.UsageStore;
+import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -62,6 +65,11 @@ final class BrokenUsageStores {
                                 used.places().mapValues(place -> Ref.named(place.type(), place.id())),
                                 used.recordedAt())))),
                 new Defect<>(
+                        "gives 2,000 lifetimes at most",
+                        "U1",
+                        () -> givingLifetimes(lifetimes -> lifetimes.take(2_000))),
+                new Defect<>("wants facts", "U1", WantsFacts::new),
+                new Defect<>(
                         "counts known facts as added",
                         "U2",
                         () -> answering(result ->
@@ -71,8 +79,17 @@ final class BrokenUsageStores {
                         "forgets when a fact was learned first",
                         "U2 U7",
                         () -> new Relearning((first, again) -> again)),
+                new Defect<>("takes ids of one normal form for one", "U2", NormalizesIds::new),
                 new Defect<>("keeps the facts before the refused one", "U3", KeepsThePrefix::new),
                 new Defect<>("keeps the first of two contents", "U3", KeepsTheFirst::new),
+                new Defect<>(
+                        "keeps the first of two contents in a call",
+                        "U3",
+                        () -> recording(facts -> facts.zipWithIndex()
+                                .filter(fact -> facts.take(fact._2)
+                                        .forAll(earlier ->
+                                                !earlier.id().equals(fact._1.id()) || earlier.saysTheSameAs(fact._1)))
+                                .map(Tuple2::_1))),
                 new Defect<>("ends lifetimes of other accounts", "U3", EndsForOthers::new),
                 new Defect<>("ignores an end before the beginning", "U3", IgnoresEarlyEnds::new),
                 new Defect<>("lets the last ending count", "U4", () -> new Ends((known, added) -> added)),
@@ -80,6 +97,8 @@ final class BrokenUsageStores {
                         "lets the latest end count",
                         "U4",
                         () -> new Ends((known, added) -> known.isAfter(added) ? known : added)),
+                new Defect<>("takes an ending for what is learned of its lifetime", "U4", LearnsFromEndings::new),
+                new Defect<>("lets nothing end when it begins", "U4", LetsNothingEndAtOnce::new),
                 new Defect<>(
                         "orders lifetimes by beginning",
                         "U5",
@@ -105,6 +124,8 @@ final class BrokenUsageStores {
                         "U5",
                         () -> queryingLifetimes(query ->
                                 new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                new Defect<>("gives lifetimes of all accounts", "U5", () -> new OfAllAccounts(true, false)),
+                new Defect<>("wants lifetimes read to the end", "U5", WantsLifetimesRead::new),
                 new Defect<>(
                         "orders usage by id",
                         "U6",
@@ -130,6 +151,8 @@ final class BrokenUsageStores {
                         "U6",
                         () -> queryingUsage(query ->
                                 new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                new Defect<>("gives usage of all accounts", "U6", () -> new OfAllAccounts(false, true)),
+                new Defect<>("wants usage read to the end", "U6", WantsUsageRead::new),
                 new Defect<>(
                         "shows usage learned later",
                         "U7",
@@ -162,11 +185,25 @@ final class BrokenUsageStores {
                         () -> beginning((store, asked) -> store.intact.earliest(
                                 asked.access(), asked.account(), Option.none(), asked.notAfter()))),
                 new Defect<>(
+                        "does not count what never lasted",
+                        "U8",
+                        () -> beginning((store, asked) -> store.lifetimesOf(asked.access(), asked.query())
+                                .filter(lifetime -> !lifetime.existence()
+                                        .until()
+                                        .contains(lifetime.existence().from()))
+                                .map(lifetime -> lifetime.existence().from())
+                                .appendAll(store.usageOf(asked.access(), asked.query())
+                                        .map(UsageRecord::at))
+                                .filter(from -> !from.isAfter(asked.notAfter()))
+                                .min())),
+                new Defect<>("tells when the first fact of any account began", "U8", BeginsWithAnyAccount::new),
+                new Defect<>(
                         "tells when facts of any account began",
                         "U9",
                         () -> beginning((store, asked) -> store.intact.earliest(
                                 Access.toAll(asked.access().tenant()), asked.account(), asked.at(), asked.notAfter()))),
                 new Defect<>("gives lifetimes of any account", "U9", GivesAllLifetimes::new),
+                new Defect<>("ends lifetimes of other tenants", "U9", EndsForOtherTenants::new),
                 new Defect<>("takes tenants that differ by case for one", "U9", TakesTenantsForOne::new),
                 new Defect<>("keeps 20 decimals", "U10", () -> giving(rounding(20))),
                 new Defect<>(
@@ -180,6 +217,15 @@ final class BrokenUsageStores {
             @Override
             public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
                 return rewriting.apply(super.record(tenant, facts));
+            }
+        };
+    }
+
+    private static UsageStore recording(UnaryOperator<Seq<Fact>> rewriting) {
+        return new ForwardingUsageStore() {
+            @Override
+            public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+                return super.record(tenant, rewriting.apply(facts));
             }
         };
     }
@@ -261,6 +307,157 @@ final class BrokenUsageStores {
                 lifetime.places(),
                 existence,
                 lifetime.recordedAt());
+    }
+
+    private static final class WantsFacts extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            if (facts.isEmpty()) {
+                throw new IllegalArgumentException("There must be facts");
+            }
+            return super.record(tenant, facts);
+        }
+    }
+
+    private static final class NormalizesIds extends ForwardingUsageStore {
+        private final Map<String, FactId> known = new ConcurrentHashMap<>();
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(
+                    tenant,
+                    facts.filter(fact -> known.computeIfAbsent(
+                                    Normalizer.normalize(fact.id().value(), Normalizer.Form.NFC), any -> fact.id())
+                            .equals(fact.id())));
+        }
+    }
+
+    private static final class LearnsFromEndings extends ForwardingUsageStore {
+        private final Map<FactId, Instant> ends = new ConcurrentHashMap<>();
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            return super.record(tenant, facts)
+                    .peek(recorded -> facts.filter(Ending.class::isInstance)
+                            .map(Ending.class::cast)
+                            .forEach(ending -> ends.put(ending.lifetime(), ending.at())));
+        }
+
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return reader.apply(lifetimesOf(access, query)
+                    .map(lifetime -> lifetime.recordedAt(ends.getOrDefault(lifetime.id(), lifetime.recordedAt())))
+                    .iterator());
+        }
+    }
+
+    private static final class LetsNothingEndAtOnce extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Option<Ending> atOnce = facts.size() > 1
+                    ? Option.none()
+                    : facts.filter(Ending.class::isInstance)
+                            .map(Ending.class::cast)
+                            .find(ending -> lifetimesOf(Access.toAll(tenant), FactQuery.of(ending.account(), EVER))
+                                    .exists(lifetime -> lifetime.id().equals(ending.lifetime())
+                                            && lifetime.existence().from().equals(ending.at())));
+            return atOnce.isDefined()
+                    ? Either.left(new FactsRefused.EndsBeforeItBegins(
+                            atOnce.get().id(), atOnce.get().at(), atOnce.get().at()))
+                    : super.record(tenant, facts);
+        }
+    }
+
+    private static final class OfAllAccounts extends ForwardingUsageStore {
+        private final boolean lifetimes;
+        private final boolean usage;
+        private final Set<AccountId> accounts = ConcurrentHashMap.newKeySet();
+
+        OfAllAccounts(boolean lifetimes, boolean usage) {
+            this.lifetimes = lifetimes;
+            this.usage = usage;
+        }
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            facts.forEach(fact -> accounts.add(fact.account()));
+            return super.record(tenant, facts);
+        }
+
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return lifetimes
+                    ? reader.apply(Array.ofAll(accounts)
+                            .flatMap(account -> lifetimesOf(access, of(account, query)))
+                            .iterator())
+                    : super.lifetimes(access, query, reader);
+        }
+
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            return usage
+                    ? reader.apply(Array.ofAll(accounts)
+                            .flatMap(account -> usageOf(access, of(account, query)))
+                            .iterator())
+                    : super.usage(access, query, reader);
+        }
+
+        private static FactQuery of(AccountId account, FactQuery query) {
+            return new FactQuery(account, query.period(), query.at(), query.recordedBy());
+        }
+    }
+
+    private static final class BeginsWithAnyAccount extends ForwardingUsageStore {
+        private final Set<AccountId> accounts = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            facts.forEach(fact -> accounts.add(fact.account()));
+            return super.record(tenant, facts);
+        }
+
+        @Override
+        public Option<Instant> earliest(Access access, AccountId account, Option<Selection.At> at, Instant notAfter) {
+            return access.sees(account)
+                    ? Array.ofAll(accounts)
+                            .flatMap(any -> super.earliest(access, any, at, notAfter))
+                            .min()
+                    : Option.none();
+        }
+    }
+
+    private static <T, R> Function<Iterator<T>, R> wantingAllRead(Function<Iterator<T>, R> reader) {
+        return facts -> {
+            R result = reader.apply(facts);
+            if (facts.hasNext()) {
+                throw new IllegalStateException("Facts must be read to the end");
+            }
+            return result;
+        };
+    }
+
+    private static final class WantsLifetimesRead extends ForwardingUsageStore {
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return super.lifetimes(access, query, wantingAllRead(reader));
+        }
+    }
+
+    private static final class WantsUsageRead extends ForwardingUsageStore {
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            return super.usage(access, query, wantingAllRead(reader));
+        }
+    }
+
+    private static final class EndsForOtherTenants extends ForwardingUsageStore {
+        @Override
+        public Either<FactsRefused, Recorded> record(TenantId tenant, Seq<Fact> facts) {
+            Either<FactsRefused, Recorded> result = super.record(tenant, facts);
+            return result.isLeft() && tenant.equals(InvoiceFixtures.OTHER_TENANT)
+                    ? super.record(InvoiceFixtures.TENANT, facts)
+                    : result;
+        }
     }
 
     private static final class TakesLaterForOther extends ForwardingUsageStore {
@@ -406,10 +603,10 @@ final class BrokenUsageStores {
     private static final class ShowsLaterEndings extends ForwardingUsageStore {
         @Override
         public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
-            Seq<Lifetime> now = lifetimesOf(access, FactQuery.of(query.account(), EVER));
+            var now =
+                    lifetimesOf(access, FactQuery.of(query.account(), EVER)).toMap(Lifetime::id, lifetime -> lifetime);
             return reader.apply(lifetimesOf(access, query)
-                    .map(then -> now.find(lifetime -> lifetime.id().equals(then.id()))
-                            .getOrElse(then))
+                    .map(then -> now.getOrElse(then.id(), then))
                     .iterator());
         }
     }

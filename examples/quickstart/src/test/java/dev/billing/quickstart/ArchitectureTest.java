@@ -45,6 +45,11 @@ class ArchitectureTest {
     private static final String HTTP = "dev.billing.http";
     private static final String[] LIBRARIES = {"java..", "javax.money..", "io.vavr..", "org.jspecify.."};
 
+    private static final DescribedPredicate<JavaClass> BINARY = describe(
+            "binary floating point",
+            type -> Set.of("double", "float", "java.lang.Double", "java.lang.Float")
+                    .contains(type.getBaseComponentType().getName()));
+
     @Test
     void domain_depends_on_the_jdk_vavr_javax_money_and_jspecify() {
         onlyDependOn(DOMAIN, DOMAIN);
@@ -109,21 +114,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void money_is_never_binary_outside_the_profiles() {
-        Set<String> binary = Set.of("double", "float", "java.lang.Double", "java.lang.Float");
-        DescribedPredicate<JavaClass> binaryNumbers = describe(
-                "binary floating point",
-                type -> binary.contains(type.getBaseComponentType().getName()));
+    void no_field_is_binary_outside_the_profiles() {
         noFields()
                 .that()
                 .areDeclaredInClassesThat(are(exactDomain()))
                 .should()
-                .haveRawType(binaryNumbers)
+                .haveRawType(BINARY)
                 .check(ALL);
+    }
+
+    @Test
+    void no_signature_is_binary_outside_the_profiles() {
         codeUnits()
                 .that()
                 .areDeclaredInClassesThat(are(exactDomain()))
-                .should(notMention(binaryNumbers))
+                .should(notMention(BINARY))
                 .check(ALL);
     }
 
