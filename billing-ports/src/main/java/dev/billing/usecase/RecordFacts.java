@@ -27,9 +27,11 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /** Takes in what was used: agrees prices, checks every report, and keeps all of them or none. */
 public final class RecordFacts {
@@ -75,7 +77,9 @@ public final class RecordFacts {
     }
 
     private static Fact ending(Lifetime lifetime, Instant at, Instant now) {
-        FactId id = new FactId(lifetime.id() + "/end/" + at.toEpochMilli());
+        // the lifetime's id may be as long as an id can be
+        UUID digest = UUID.nameUUIDFromBytes(lifetime.id().value().getBytes(StandardCharsets.UTF_8));
+        FactId id = new FactId("end/" + digest + "/" + at.toEpochMilli());
         return new Ending(id, lifetime.account(), lifetime.id(), at, now);
     }
 

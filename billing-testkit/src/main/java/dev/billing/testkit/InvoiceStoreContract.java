@@ -251,7 +251,7 @@ public abstract class InvoiceStoreContract {
         String longId = "\u4e2d".repeat(499) + "x";
         String text = "\ud83d\ude00".repeat(1_000);
         LineItem line = LineItem.builder(
-                        new LineId("\u00e9".repeat(200)),
+                        new LineId("\u00e9".repeat(250)),
                         "s".repeat(200),
                         "c".repeat(200),
                         NOW,

@@ -275,6 +275,7 @@ final class BrokenInvoiceStores {
                         "S10",
                         () -> reading(lines -> lines.sorted(
                                 Comparator.comparing(line -> line.id().value())))),
+                new Defect<>("ignores selections", "S10", IgnoresSelections::new),
                 new Defect<>(
                         "searches descriptions without regard to case",
                         "S10",
@@ -1144,6 +1145,18 @@ final class BrokenInvoiceStores {
                                     .exists(period::overlaps)));
             int from = (int) Math.min(page.offset(), found.size());
             return new Page<>(found.drop(from).take(page.size()), found.size());
+        }
+    }
+
+    private static final class IgnoresSelections extends ForwardingInvoiceStore {
+        @Override
+        public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
+            return super.lines(access, LineItemQuery.of(query.documents()), reader);
+        }
+
+        @Override
+        public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
+            return super.rollup(access, LineItemQuery.of(query.documents()), by);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.billing.port.Directory;
 import dev.billing.port.InvoiceStore;
@@ -76,6 +77,20 @@ class BrokenStoresTest {
         }
     }
 
+    static final class OfAnyInvoices extends InvoiceStoreProperties {
+        @Override
+        protected InvoiceStore emptyStore() {
+            return (InvoiceStore) PORT.get().get();
+        }
+    }
+
+    static final class OfAnyUsage extends UsageStoreProperties {
+        @Override
+        protected UsageStore emptyStore() {
+            return (UsageStore) PORT.get().get();
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> a_broken_invoice_store_fails_at_its_rule() {
         return bites(OfInvoices.class, BrokenInvoiceStores.all());
@@ -99,6 +114,56 @@ class BrokenStoresTest {
     @TestFactory
     Stream<DynamicTest> broken_principals_fail_at_their_rule() {
         return bites(OfPrincipals.class, BrokenPorts.principals());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_invoice_store_fails_at_its_property() {
+        return Stream.of(
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "forgets the tags of a line",
+                        "s1_any_document_is_found_as_it_was_committed"),
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "sorts payments",
+                        "s1_any_standing_is_found_as_it_was_committed"),
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "ignores selections",
+                        "s10_lines_are_those_that_the_selection_includes"),
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "groups places by id alone",
+                        "s11_a_rollup_is_the_fold_of_the_lines"),
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "counts what it hides",
+                        "s12_what_an_account_sees_is_what_all_accounts_have_without_the_others"),
+                failsAt(
+                        OfAnyInvoices.class,
+                        BrokenInvoiceStores.all(),
+                        "leaves a gap when a commit is refused",
+                        "any_commands_have_the_effect_that_they_have_in_memory"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_usage_store_fails_at_its_property() {
+        return Stream.of(
+                failsAt(
+                        OfAnyUsage.class,
+                        BrokenUsageStores.all(),
+                        "forgets descriptions",
+                        "u1_any_fact_is_given_as_it_was_recorded"),
+                failsAt(
+                        OfAnyUsage.class,
+                        BrokenUsageStores.all(),
+                        "shows endings learned later",
+                        "any_facts_have_the_effect_that_they_have_in_memory"));
     }
 
     @Test
@@ -143,16 +208,41 @@ class BrokenStoresTest {
                 .execute()
                 .testEvents();
         assertThat(tests.finished().count()).isEqualTo(testsOf(contract).size());
-        return Array.ofAll(tests.failed().stream()
-                .map(Event::getTestDescriptor)
-                .map(BrokenStoresTest::method)
-                .toList());
+        return methods(tests.failed());
+    }
+
+    /** That a property fails for a defect; others may fail too. */
+    private static <P> DynamicTest failsAt(Class<?> properties, Seq<Defect<P>> defects, String what, String property) {
+        return DynamicTest.dynamicTest(property + ": " + what, () -> {
+            PORT.set(defects.find(defect -> defect.what().equals(what)).get().broken());
+            Events tests = EngineTestKit.engine("jqwik")
+                    .selectors(selectMethod(properties, method(properties, property)))
+                    .configurationParameter("jqwik.database", "target/jqwik-database-of-broken-stores")
+                    .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                    .configurationParameter("jqwik.shrinking.bounded.seconds", "1")
+                    .execute()
+                    .testEvents();
+            assertThat(methods(tests.failed())).containsExactly(property);
+        });
     }
 
     private static Seq<String> testsOf(Class<?> contract) {
         return Array.of(contract.getSuperclass().getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(Method::getName);
+    }
+
+    private static Method method(Class<?> properties, String name) {
+        return Array.of(properties.getSuperclass().getDeclaredMethods())
+                .find(method -> method.getName().equals(name))
+                .get();
+    }
+
+    private static Seq<String> methods(Events events) {
+        return Array.ofAll(events.stream()
+                .map(Event::getTestDescriptor)
+                .map(BrokenStoresTest::method)
+                .toList());
     }
 
     private static String method(TestDescriptor test) {

@@ -17,7 +17,6 @@ import dev.billing.port.FactsRefused;
 import dev.billing.port.Recorded;
 import dev.billing.port.TenantId;
 import dev.billing.port.UsageStore;
-import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
@@ -27,6 +26,7 @@ import java.math.RoundingMode;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -85,11 +85,7 @@ final class BrokenUsageStores {
                 new Defect<>(
                         "keeps the first of two contents in a call",
                         "U3",
-                        () -> recording(facts -> facts.zipWithIndex()
-                                .filter(fact -> facts.take(fact._2)
-                                        .forAll(earlier ->
-                                                !earlier.id().equals(fact._1.id()) || earlier.saysTheSameAs(fact._1)))
-                                .map(Tuple2::_1))),
+                        () -> recording(BrokenUsageStores::withoutSecondContents)),
                 new Defect<>("ends lifetimes of other accounts", "U3", EndsForOthers::new),
                 new Defect<>("ignores an end before the beginning", "U3", IgnoresEarlyEnds::new),
                 new Defect<>("lets the last ending count", "U4", () -> new Ends((known, added) -> added)),
@@ -228,6 +224,14 @@ final class BrokenUsageStores {
                 return super.record(tenant, rewriting.apply(facts));
             }
         };
+    }
+
+    private static Seq<Fact> withoutSecondContents(Seq<Fact> facts) {
+        Map<FactId, Fact> first = new HashMap<>();
+        return facts.filter(fact -> {
+            Fact known = first.putIfAbsent(fact.id(), fact);
+            return known == null || known.saysTheSameAs(fact);
+        });
     }
 
     private static UsageStore givingLifetimes(UnaryOperator<Seq<Lifetime>> rewriting) {

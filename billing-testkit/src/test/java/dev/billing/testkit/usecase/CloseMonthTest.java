@@ -66,6 +66,19 @@ class CloseMonthTest {
     }
 
     @Test
+    void prices_use_by_the_book_that_held_when_it_happened() {
+        world.put(2, "2024-02-10T00:00:00Z", "25.00", "1.00");
+        world.record(
+                used("before", "gigabytes", "2024-02-09T23:59:59.999Z"),
+                used("after", "gigabytes", "2024-02-10T00:00:00Z"),
+                used("later", "gigabytes", "2024-02-20T00:00:00Z"));
+        Stored closed = close();
+        assertThat(closed.invoice().figures().amount(Akkeris.TOTAL)).isEqualTo(usd("25.13"));
+        assertThat(closed.invoice().figures().verify(world.linesOf(closed), Array.empty()))
+                .isEmpty();
+    }
+
+    @Test
     void seals_an_empty_month_as_free() {
         Stored closed = close();
         assertThat(world.linesOf(closed)).isEmpty();

@@ -181,9 +181,9 @@ class ReadMonthTest {
                         World.places("acme", "prod", "api"),
                         "2024-02-01T00:00:00Z",
                         Option.none()));
-        Seq<String> ordered = Array.of("d", "a", "c", "b");
-        assertThat(ids(world.read(WHOLE, FEBRUARY).get())).containsExactlyElementsOf(ordered);
-        assertThat(ids(world.read(WHOLE, MARCH).get())).containsExactlyElementsOf(ordered);
+        Seq<String> ordered = Array.of("dyno of d", "dyno of a", "dyno of c", "dyno of b");
+        assertThat(descriptions(world.read(WHOLE, FEBRUARY).get())).containsExactlyElementsOf(ordered);
+        assertThat(descriptions(world.read(WHOLE, MARCH).get())).containsExactlyElementsOf(ordered);
     }
 
     @Test
@@ -235,8 +235,8 @@ class ReadMonthTest {
         return world.billing.readMonth().months(ACCESS, scope);
     }
 
-    private static Seq<String> ids(Month month) {
-        return month.lines().map(LineItem::id).map(Object::toString);
+    private static Seq<String> descriptions(Month month) {
+        return month.lines().map(LineItem::description);
     }
 
     private static Period period(YearMonth month) {

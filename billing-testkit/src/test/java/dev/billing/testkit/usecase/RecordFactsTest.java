@@ -201,6 +201,18 @@ class RecordFactsTest {
         assertThat(endAllOfApi("2024-02-20T00:00:00.000000001Z")).isEqualTo(Either.right(new Recorded(2, 0)));
     }
 
+    @Test
+    void ends_all_that_have_ids_as_long_as_they_may_be() {
+        String almost = "x".repeat(199);
+        world.record(
+                begun(almost + "1", "dyno", "2024-02-01T00:00:00Z"),
+                begun(almost + "2", "dyno", "2024-02-01T00:00:00Z"));
+        assertThat(endAllOfApi("2024-02-20T00:00:00Z")).isEqualTo(Either.right(new Recorded(2, 0)));
+        assertThat(endAllOfApi("2024-02-20T00:00:00Z").map(Recorded::added)).isEqualTo(Either.right(0L));
+        assertThat(end(almost + "1")).containsExactly(at("2024-02-20T00:00:00Z"));
+        assertThat(end(almost + "2")).containsExactly(at("2024-02-20T00:00:00Z"));
+    }
+
     private static Report.Begun ends(String id, String from, String until) {
         return begun(id, ACCOUNT, "dyno", API, from, Option.some(until));
     }

@@ -62,10 +62,15 @@ final class World {
 
     /** A price book in which a dyno costs so much a month. */
     void put(int version, String from, String dyno) {
+        put(version, from, dyno, "0.01");
+    }
+
+    /** A price book in which a dyno costs so much a month, and a gigabyte so much. */
+    void put(int version, String from, String dyno, String gigabyte) {
         Seq<Product> products = Array.of(
                 product("dyno", Akkeris.DYNO, dyno, Option.none()),
                 product("database", Akkeris.ADDON, "50.00", Option.none()),
-                product("traffic", Akkeris.ADDON, "0.01", Option.some("gigabytes")),
+                product("traffic", Akkeris.ADDON, gigabyte, Option.some("gigabytes")),
                 product("advice", "consulting", "100.00", Option.none()),
                 product("advice by the hour", "consulting", "100.00", Option.some("hours")));
         billing.priceBooks()
