@@ -57,6 +57,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -781,6 +783,30 @@ final class BrokenInvoiceStores {
     /** Accepts a revision that another thread has made already. */
     private static final class LetsEachThreadRevise extends ForwardingInvoiceStore {
         private final Map<InvoiceId, Thread> revisedBy = new java.util.HashMap<>();
+        private final Thread home = Thread.currentThread();
+        private final CountDownLatch everyoneHasRead = new CountDownLatch(Together.THREADS);
+
+        /** However busy the machine is, no thread goes on before all have read the same revision. */
+        @Override
+        public Option<Stored> find(Access access, InvoiceId id) {
+            Option<Stored> found = super.find(access, id);
+            if (Thread.currentThread() != home) {
+                everyoneHasRead.countDown();
+                awaitEveryone();
+            }
+            return found;
+        }
+
+        private void awaitEveryone() {
+            try {
+                if (!everyoneHasRead.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("Only some threads came to read");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Threads were interrupted", e);
+            }
+        }
 
         @Override
         public synchronized Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
