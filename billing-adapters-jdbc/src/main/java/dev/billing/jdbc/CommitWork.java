@@ -15,15 +15,12 @@ import dev.billing.port.Write;
 import dev.billing.port.Write.Revise.Change;
 import io.vavr.Tuple2;
 import io.vavr.collection.HashMap;
-import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.TreeMap;
 
 /**
  * Applies one commit in a transaction.
@@ -38,7 +35,6 @@ final class CommitWork {
     private final String tenant;
     private final Commit commit;
     private final Runnable beforeLines;
-    private final LineWriter lines;
 
     /**
      * Work on a connection.
@@ -51,7 +47,6 @@ final class CommitWork {
         this.tenant = tenant;
         this.commit = commit;
         this.beforeLines = beforeLines;
-        this.lines = new LineWriter(connection, dialect, tenant);
     }
 
     /** A document as it is while the commit is applied. */
@@ -189,7 +184,7 @@ final class CommitWork {
         }
         Invoice.Preview draft = issue.draft();
         create(document, draft, Standing.initial(id, issue.status(), draft.asOf()));
-        return add(id, document, issue.lines());
+        return add(linesOf(id, document), issue.lines());
     }
 
     private Option<CommitRefused> revise(Write.Revise revise, Document document) throws SQLException {
@@ -211,10 +206,11 @@ final class CommitWork {
             create(document, revise.next(), standing);
         }
         document.revision = next;
+        LineWriter lines = linesOf(id, document);
         if (revise.change() == Change.REPLACE_LINES) {
-            lines.deleteAll(document.no);
+            lines.deleteAll();
         }
-        return add(id, document, revise.lines());
+        return add(lines, revise.lines());
     }
 
     private void create(Document document, Invoice invoice, Standing standing) throws SQLException {
@@ -224,9 +220,13 @@ final class CommitWork {
         document.exists = true;
     }
 
-    private Option<CommitRefused> add(InvoiceId id, Document document, Iterable<LineItem> added) throws SQLException {
+    private LineWriter linesOf(InvoiceId id, Document document) {
+        return new LineWriter(connection, dialect, tenant, id, document.no);
+    }
+
+    private Option<CommitRefused> add(LineWriter lines, Iterable<LineItem> added) throws SQLException {
         beforeLines.run();
-        return lines.add(id, document.no, added);
+        return lines.add(added);
     }
 
     private Option<CommitRefused> stand(Write.Stand stand, Option<Document> known) throws SQLException {
@@ -246,66 +246,15 @@ final class CommitWork {
         return Option.none();
     }
 
-    /** Numbers in the order of the writes, though the series are locked in the order of their scopes. */
     private Map<InvoiceId, InvoiceNumber> giveNumbers(Map<InvoiceId, Document> documents) throws SQLException {
-        Seq<Write.Issue> numbered = commit.writes()
+        Seq<Tuple2<InvoiceId, Series>> issued = commit.writes()
                 .filter(Write.Issue.class::isInstance)
                 .map(Write.Issue.class::cast)
-                .filter(issue -> issue.series().isDefined());
-        java.util.Map<Series, Long> next = new TreeMap<>(Comparator.comparing(Series::scope));
-        numbered.flatMap(Write.Issue::series).forEach(series -> next.merge(series, 1L, Long::sum));
-        for (java.util.Map.Entry<Series, Long> count : next.entrySet()) {
-            count.setValue(draw(count.getKey(), count.getValue()));
+                .flatMap(issue -> issue.series().map(series -> new Tuple2<>(issue.invoice(), series)));
+        Map<InvoiceId, InvoiceNumber> numbers = new SeriesTable(connection, tenant).numbers(issued);
+        for (Tuple2<InvoiceId, InvoiceNumber> number : numbers) {
+            InvoiceTable.number(connection, tenant, documents.get(number._1).get().no, number._2);
         }
-        Map<InvoiceId, InvoiceNumber> numbers = numbered.foldLeft(
-                LinkedHashMap.empty(),
-                (given, issue) ->
-                        given.put(issue.invoice(), next(next, issue.series().get())));
-        store(documents, numbers);
         return numbers;
-    }
-
-    private static InvoiceNumber next(java.util.Map<Series, Long> next, Series series) {
-        long number = next.merge(series, 1L, Long::sum) - 1;
-        return new InvoiceNumber(series, number);
-    }
-
-    /** The first of as many numbers as are needed. Nobody else gets numbers of the series until the transaction ends. */
-    private long draw(Series series, long count) throws SQLException {
-        return Database.settle(connection, c -> {
-            Query raise = new Query(
-                    "update billing_series set last_number = last_number + ? where tenant = ? and scope = ?",
-                    count,
-                    tenant,
-                    series.scope());
-            if (raise.update(connection) == 0) {
-                Batch.one(
-                        connection,
-                        "insert into billing_series (tenant, scope, last_number) values (?, ?, ?)",
-                        row -> row.text(tenant).text(series.scope()).whole(count));
-            }
-            long last = new Query(
-                            "select last_number from billing_series where tenant = ? and scope = ?",
-                            tenant,
-                            series.scope())
-                    .first(connection, Row::whole)
-                    .get();
-            return last - count + 1;
-        });
-    }
-
-    private void store(Map<InvoiceId, Document> documents, Map<InvoiceId, InvoiceNumber> numbers) throws SQLException {
-        String sql =
-                "update billing_invoice set number_series = ?, number_value = ? where tenant = ? and invoice_no = ?";
-        try (Batch batch = new Batch(connection, sql)) {
-            for (Tuple2<InvoiceId, InvoiceNumber> number : numbers) {
-                batch.text(number._2.series().scope())
-                        .whole(number._2.value())
-                        .text(tenant)
-                        .whole(documents.get(number._1).get().no)
-                        .end();
-            }
-            batch.flush();
-        }
     }
 }

@@ -32,18 +32,18 @@ final class Conditions {
         query.add("and i.period_end > ?", Timestamps.floor(period.start()));
     }
 
-    static Query addLines(Query query, String tenant, Selection selection) {
-        selection.criteria().forEach(criterion -> addLines(query, tenant, criterion));
+    static Query addLines(Query query, Selection selection) {
+        selection.criteria().forEach(criterion -> addLines(query, criterion));
         return query;
     }
 
-    private static void addLines(Query query, String tenant, Criterion criterion) {
+    private static void addLines(Query query, Criterion criterion) {
         if (criterion instanceof Selection.InCategory in) {
             query.add("and l.category = ?", in.category());
         } else if (criterion instanceof Selection.DescriptionContains contains) {
             query.add("and position(? in l.description) > 0", contains.text());
         } else if (criterion instanceof Selection.At at) {
-            addAt(query, "l.places_no", tenant, at);
+            addAt(query, "l", at);
         } else if (criterion instanceof Selection.OfBasis of) {
             query.add("and l.basis = ?", of.basis().name());
         } else {
@@ -51,13 +51,16 @@ final class Conditions {
         }
     }
 
-    /** Rows whose places have this one. The database finds the sets of places once, because nothing in there is of a row. */
-    static Query addAt(Query query, String column, String tenant, Selection.At at) {
-        return query.add(
-                "and " + column + " in (select e.places_no from billing_place_set_entry e"
-                        + " where e.tenant = ? and e.dimension = ? and e.ref_id = ?)",
-                tenant,
-                at.dimension().name(),
-                at.placeId());
+    /**
+     * Rows {@code alias} whose places have this one. Counted and not just found to exist, because then every database looks a row's places
+     * up; one that turns it into a join does so badly as long as it has no statistics.
+     */
+    static Query addAt(Query query, String alias, Selection.At at) {
+        String entry = """
+                and (
+                    select count(*) from billing_place_set_entry e
+                    where e.tenant = %1$s.tenant and e.places_no = %1$s.places_no
+                        and e.dimension = ? and e.ref_id = ?) > 0""".formatted(alias);
+        return query.add(entry, at.dimension().name(), at.placeId());
     }
 }

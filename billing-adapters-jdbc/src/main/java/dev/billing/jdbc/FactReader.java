@@ -18,13 +18,13 @@ final class FactReader {
     private final Connection connection;
     private final String tenant;
     private final FactQuery wanted;
-    private final PlaceSets placeSets;
+    private final PlaceSetReader placeSets;
 
     private FactReader(Connection connection, TenantId tenant, FactQuery wanted) {
         this.connection = connection;
         this.tenant = tenant.value();
         this.wanted = wanted;
-        this.placeSets = new PlaceSets(connection, tenant.value());
+        this.placeSets = new PlaceSetReader(connection, tenant.value());
     }
 
     static Iterator<Lifetime> lifetimes(Connection connection, TenantId tenant, FactQuery wanted) {
@@ -51,7 +51,7 @@ final class FactReader {
         query.add("and f.seq > ?", afterSeq);
         addKnown(query, "f");
         addThere(query);
-        wanted.at().forEach(place -> Conditions.addAt(query, "f.places_no", tenant, place));
+        wanted.at().forEach(place -> Conditions.addAt(query, "f", place));
         return query.add("order by f.tenant, f.account, f.seq fetch first ? rows only", size)
                 .list(connection, row -> FactTable.lifetime(row).endedAt(row.optionalInstant()));
     }
@@ -103,7 +103,7 @@ final class FactReader {
                 wanted.account().value());
         query.add("and f.used_at >= ?", Timestamps.ceiling(wanted.period().start()));
         query.add("and f.used_at < ?", Timestamps.ceiling(wanted.period().end()));
-        wanted.at().forEach(place -> Conditions.addAt(query, "f.places_no", tenant, place));
+        wanted.at().forEach(place -> Conditions.addAt(query, "f", place));
         return addKnown(query, "f");
     }
 

@@ -145,7 +145,7 @@ final class FactTable {
      *
      * @param seq its place in the order in which lifetimes were recorded
      */
-    record FoundLifetime(Lifetime lifetime, Option<Long> places, long seq) implements PlaceSets.Placed<Lifetime> {
+    record FoundLifetime(Lifetime lifetime, Option<Long> places, long seq) implements PlaceSetReader.Placed<Lifetime> {
 
         FoundLifetime endedAt(Option<Instant> end) {
             return end.map(known -> new FoundLifetime(lifetime.endedAt(known), places, seq))
@@ -167,7 +167,7 @@ final class FactTable {
     }
 
     /** A usage record that still lacks its places. */
-    record FoundUsage(UsageRecord record, Option<Long> places) implements PlaceSets.Placed<UsageRecord> {
+    record FoundUsage(UsageRecord record, Option<Long> places) implements PlaceSetReader.Placed<UsageRecord> {
 
         @Override
         public UsageRecord with(Map<Dimension, Ref> found) {

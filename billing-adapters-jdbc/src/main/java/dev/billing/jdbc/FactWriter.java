@@ -30,13 +30,13 @@ final class FactWriter {
     private final Connection connection;
     private final Dialect dialect;
     private final String tenant;
-    private final PlaceSets placeSets;
+    private final PlaceSetReader placeSets;
 
     FactWriter(Connection connection, Dialect dialect, String tenant) {
         this.connection = connection;
         this.dialect = dialect;
         this.tenant = tenant;
-        this.placeSets = new PlaceSets(connection, tenant);
+        this.placeSets = new PlaceSetReader(connection, tenant);
     }
 
     Either<FactsRefused, Recorded> record(Seq<Fact> reported) throws SQLException {
@@ -86,9 +86,8 @@ final class FactWriter {
         java.util.Map<FactId, Fact> found = new HashMap<>();
         for (Seq<FactId> some : ids.distinct().grouped(Chunks.SIZE)) {
             String[] values = some.map(FactId::value).toJavaArray(String[]::new);
-            Seq<String> kinds = new Query("select distinct kind from billing_fact where tenant = ?", tenant)
-                    .add("and fact_id = any(?)", (Object) values)
-                    .list(connection, Row::text);
+            Seq<String> kinds =
+                    select("distinct f.kind", "billing_fact", values).list(connection, Row::text);
             for (String kind : kinds) {
                 find(kind, values).forEach(fact -> found.put(fact.id(), fact));
             }
@@ -110,13 +109,14 @@ final class FactWriter {
     }
 
     private Query select(String columns, String table, String[] ids) {
-        return new Query("select " + columns + " from " + table + " f where f.tenant = ?", tenant)
-                .add("and f.fact_id = any(?)", (Object) ids);
+        return Query.among(ids)
+                .select(columns)
+                .add("join " + table + " f on f.tenant = ? and f.fact_id = w.id", tenant);
     }
 
     private void insert(Seq<Fact> added) throws SQLException {
-        Seq<Tuple2<Fact, Option<Long>>> placed =
-                added.zip(placeSets.keep(PlaceSets.FACTS, added.map(FactTable::places)));
+        Seq<Tuple2<Fact, Option<Long>>> placed = added.zip(
+                new PlaceSetWriter(connection, tenant, PlaceSetWriter.FACTS).keep(added.map(FactTable::places)));
         claim(added);
         insert(FactTable.INSERT_LIFETIME, placed, Lifetime.class, FactTable::bind);
         insert(FactTable.INSERT_ENDING, placed, Ending.class, (row, ending, places) -> FactTable.bind(row, ending));

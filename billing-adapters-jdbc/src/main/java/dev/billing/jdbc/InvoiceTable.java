@@ -104,6 +104,16 @@ final class InvoiceTable {
         });
     }
 
+    static void number(Connection connection, String tenant, long invoiceNo, InvoiceNumber number) throws SQLException {
+        Batch.one(
+                connection,
+                "update billing_invoice set number_series = ?, number_value = ? where tenant = ? and invoice_no = ?",
+                row -> row.text(number.series().scope())
+                        .whole(number.value())
+                        .text(tenant)
+                        .whole(invoiceNo));
+    }
+
     private static void bind(Batch row, Invoice invoice) throws SQLException {
         Head head = invoice.head();
         row.text(head.profile())

@@ -87,8 +87,7 @@ final class JdbcUsageStore implements UsageStore {
                 access.tenant().value(),
                 account.value());
         query.add("and f." + column + " <= ?", Timestamps.floor(notAfter));
-        at.forEach(
-                place -> Conditions.addAt(query, "f.places_no", access.tenant().value(), place));
+        at.forEach(place -> Conditions.addAt(query, "f", place));
         return query.add("order by f.tenant, f.account, f." + column + " fetch first 1 rows only")
                 .first(connection, Row::instant);
     }

@@ -16,13 +16,13 @@ final class LineReader {
     private final Connection connection;
     private final String tenant;
     private final Selection selection;
-    private final PlaceSets placeSets;
+    private final PlaceSetReader placeSets;
 
     private LineReader(Connection connection, String tenant, Selection selection) {
         this.connection = connection;
         this.tenant = tenant;
         this.selection = selection;
-        this.placeSets = new PlaceSets(connection, tenant);
+        this.placeSets = new PlaceSetReader(connection, tenant);
     }
 
     static Iterator<LineItem> read(Connection connection, Access access, LineItemQuery query) throws SQLException {
@@ -64,7 +64,7 @@ final class LineReader {
                 "select " + LineTable.COLUMNS + " from billing_line l where l.tenant = ? and l.invoice_no = ?",
                 tenant,
                 invoiceNo);
-        return Conditions.addLines(query, tenant, selection);
+        return Conditions.addLines(query, selection);
     }
 
     /** H2 reads in the order of the index only if all its columns are named. */

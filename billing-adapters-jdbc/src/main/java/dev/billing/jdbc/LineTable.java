@@ -148,7 +148,7 @@ final class LineTable {
     }
 
     /** A line that still lacks its places. */
-    record Found(LineItem line, Option<Long> places) implements PlaceSets.Placed<LineItem> {
+    record Found(LineItem line, Option<Long> places) implements PlaceSetReader.Placed<LineItem> {
 
         @Override
         public LineItem with(Map<Dimension, Ref> found) {

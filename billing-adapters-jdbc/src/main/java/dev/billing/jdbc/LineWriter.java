@@ -22,40 +22,43 @@ final class LineWriter {
     private final Connection connection;
     private final Dialect dialect;
     private final String tenant;
-    private final PlaceSets placeSets;
+    private final InvoiceId id;
+    private final long invoiceNo;
+    private final PlaceSetWriter placeSets;
 
-    LineWriter(Connection connection, Dialect dialect, String tenant) {
+    LineWriter(Connection connection, Dialect dialect, String tenant, InvoiceId id, long invoiceNo) {
         this.connection = connection;
         this.dialect = dialect;
         this.tenant = tenant;
-        this.placeSets = new PlaceSets(connection, tenant);
+        this.id = id;
+        this.invoiceNo = invoiceNo;
+        this.placeSets = new PlaceSetWriter(connection, tenant, invoiceNo);
     }
 
-    void deleteAll(long invoiceNo) throws SQLException {
+    void deleteAll() throws SQLException {
         new Query("delete from billing_line where tenant = ? and invoice_no = ?", tenant, invoiceNo).update(connection);
-        placeSets.delete(invoiceNo);
+        placeSets.deleteAll();
     }
 
     /** Adds lines, or says why they are refused. */
-    Option<CommitRefused> add(InvoiceId id, long invoiceNo, Iterable<LineItem> lines) throws SQLException {
+    Option<CommitRefused> add(Iterable<LineItem> lines) throws SQLException {
         try (Batch batch = new Batch(connection, LineTable.INSERT)) {
             List<LineItem> some = new ArrayList<>(Chunks.SIZE);
             for (LineItem line : lines) {
                 some.add(line);
                 if (some.size() == Chunks.SIZE) {
-                    Option<CommitRefused> refused = add(batch, id, invoiceNo, Array.ofAll(some));
+                    Option<CommitRefused> refused = add(batch, Array.ofAll(some));
                     if (refused.isDefined()) {
                         return refused;
                     }
                     some.clear();
                 }
             }
-            return add(batch, id, invoiceNo, Array.ofAll(some));
+            return add(batch, Array.ofAll(some));
         }
     }
 
-    private Option<CommitRefused> add(Batch batch, InvoiceId id, long invoiceNo, Seq<LineItem> some)
-            throws SQLException {
+    private Option<CommitRefused> add(Batch batch, Seq<LineItem> some) throws SQLException {
         Option<CommitRefused> tooFine = some.flatMap(line -> LineTable.problem(dialect, line))
                 .headOption()
                 .map(problem -> new CommitRefused.TooManyDigits(id, problem));
@@ -64,7 +67,7 @@ final class LineWriter {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            insert(batch, invoiceNo, some);
+            insert(batch, some);
             connection.releaseSavepoint(before);
             return Option.none();
         } catch (SQLException e) {
@@ -72,13 +75,13 @@ final class LineWriter {
                 throw e;
             }
             connection.rollback(before);
-            return Option.some(new CommitRefused.DuplicateLine(id, duplicate(invoiceNo, some, e)));
+            return Option.some(new CommitRefused.DuplicateLine(id, duplicate(some, e)));
         }
     }
 
-    private void insert(Batch batch, long invoiceNo, Seq<LineItem> some) throws SQLException {
+    private void insert(Batch batch, Seq<LineItem> some) throws SQLException {
         Iterator<Option<Long>> places =
-                placeSets.keep(invoiceNo, some.map(LineItem::places)).iterator();
+                placeSets.keep(some.map(LineItem::places)).iterator();
         for (LineItem line : some) {
             batch.text(tenant).whole(invoiceNo);
             LineTable.bind(batch, line, places.next());
@@ -88,12 +91,13 @@ final class LineWriter {
     }
 
     /** The first line that repeats one that was there, or one before it. */
-    private LineId duplicate(long invoiceNo, Seq<LineItem> some, SQLException violation) throws SQLException {
-        Set<LineId> seen = HashSet.ofAll(new Query(
-                        "select line_id from billing_line where tenant = ? and invoice_no = ?", tenant, invoiceNo)
-                .add("and line_id = any(?)", (Object)
-                        some.map(line -> line.id().value()).toJavaArray(String[]::new))
-                .list(connection, row -> new LineId(row.text())));
+    private LineId duplicate(Seq<LineItem> some, SQLException violation) throws SQLException {
+        Set<LineId> seen =
+                HashSet.ofAll(Query.among(some.map(line -> line.id().value()).toJavaArray(String[]::new))
+                        .select("l.line_id")
+                        .add("join billing_line l on l.tenant = ? and l.invoice_no = ?", tenant, invoiceNo)
+                        .add("and l.line_id = w.id")
+                        .list(connection, row -> new LineId(row.text())));
         for (LineItem line : some) {
             if (seen.contains(line.id())) {
                 return line.id();

@@ -62,7 +62,14 @@ final class Migration {
         }
     }
 
+    /** One at a time in this JVM, which is all that has the database open if it is embedded. */
     void run() {
+        synchronized (Migration.class) {
+            runRepeatedly();
+        }
+    }
+
+    private void runRepeatedly() {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = dataSource.getConnection()) {
                 migrate(connection);
@@ -75,9 +82,11 @@ final class Migration {
         }
     }
 
-    /** Whoever creates or records something at the same time has done the same. */
+    /** Whoever creates or records something at the same time does the same. H2 calls it a general error. */
     private static boolean isSomebodyElse(SQLException failure) {
-        return Failures.isContention(failure) || Failures.isUniqueViolation(failure);
+        return Failures.isContention(failure)
+                || Failures.isUniqueViolation(failure)
+                || "HY000".equals(failure.getSQLState());
     }
 
     private static void migrate(Connection connection) throws SQLException {

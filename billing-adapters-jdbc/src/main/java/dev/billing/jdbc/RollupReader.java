@@ -48,7 +48,7 @@ final class RollupReader {
         String keys = columns() + "g.basis, g.category, g.price_currency, g.cost_currency";
         Query query = new Query("select " + keys + ", sum(g.net), sum(g.cost) " + BY_PLACE_SET);
         Conditions.addDocuments(query, access, wanted.documents());
-        Conditions.addLines(query, access.tenant().value(), wanted.lines()).add(END_BY_PLACE_SET);
+        Conditions.addLines(query, wanted.lines()).add(END_BY_PLACE_SET);
         by.forEachWithIndex((dimension, i) -> query.add("""
                 left join billing_place_set_entry e%1$d on e%1$d.tenant = g.tenant
                     and e%1$d.places_no = g.places_no and e%1$d.dimension = ?""".formatted(i), dimension.name()));

@@ -219,7 +219,7 @@ class BrokenStoresTest {
                     .selectors(selectMethod(properties, method(properties, property)))
                     .configurationParameter("jqwik.database", "target/jqwik-database-of-broken-stores")
                     .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                    .configurationParameter("jqwik.shrinking.bounded.seconds", "1")
+                    .configurationParameter("jqwik.shrinking.default", "OFF")
                     .execute()
                     .testEvents();
             assertThat(methods(tests.failed())).containsExactly(property);

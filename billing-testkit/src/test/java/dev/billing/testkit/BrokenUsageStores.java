@@ -65,9 +65,9 @@ final class BrokenUsageStores {
                                 used.places().mapValues(place -> Ref.named(place.type(), place.id())),
                                 used.recordedAt())))),
                 new Defect<>(
-                        "gives 2,000 lifetimes at most",
+                        "gives 1,000 lifetimes at most",
                         "U1",
-                        () -> givingLifetimes(lifetimes -> lifetimes.take(2_000))),
+                        () -> givingLifetimes(lifetimes -> lifetimes.take(1_000))),
                 new Defect<>("wants facts", "U1", WantsFacts::new),
                 new Defect<>(
                         "counts known facts as added",

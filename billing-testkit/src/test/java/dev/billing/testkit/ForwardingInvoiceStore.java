@@ -23,7 +23,7 @@ import java.util.Iterator;
 import java.util.function.Function;
 
 /** Does what the store in memory does; what overrides a method breaks a rule. */
-class ForwardingInvoiceStore implements InvoiceStore {
+public class ForwardingInvoiceStore implements InvoiceStore {
 
     InvoiceStore intact = new InMemoryInvoiceStore();
 

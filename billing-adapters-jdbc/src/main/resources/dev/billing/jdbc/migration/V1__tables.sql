@@ -134,9 +134,6 @@ create table if not exists billing_place_set_entry (
     primary key (tenant, places_no, dimension)
 );
 
-create index if not exists billing_place_set_entry_by_place
-    on billing_place_set_entry (tenant, dimension, ref_id, places_no);
-
 -- All facts share one space of ids.
 create table if not exists billing_fact (
     tenant  ${text} not null,

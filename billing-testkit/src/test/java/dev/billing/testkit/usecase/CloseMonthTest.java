@@ -187,6 +187,16 @@ class CloseMonthTest {
     }
 
     @Test
+    void is_closed_once_by_threads_that_all_find_it_open() {
+        World meeting = World.ofMeetingThreads();
+        meeting.record(begun("dyno", "dyno", "2024-02-01T00:00:00Z"));
+        Seq<Stored> closed = AtOnce.run(thread ->
+                meeting.billing.closeMonth().close(ACCESS, ACCOUNT, FEBRUARY).get());
+        assertThat(closed.distinct()).hasSize(1);
+        assertThat(meeting.documents()).containsExactly(closed.head());
+    }
+
+    @Test
     void is_closed_once_when_the_first_attempt_fails() {
         world.record(begun("dyno", "dyno", "2024-02-01T00:00:00Z"));
         for (Call call : Array.of(Call.LIFETIMES, Call.USAGE, Call.FIND, Call.COMMIT)) {

@@ -187,11 +187,18 @@ class ImportCostsTest {
 
     @Test
     void takes_sources_from_many_threads_into_one_document() {
+        World meeting = World.ofMeetingThreads();
         Seq<Either<CommitRefused, Long>> results = AtOnce.run(thread -> take(
-                "source-" + thread % 4, Array.range(0, 50).map(n -> cost("line-" + thread % 4 + "-" + n, "0.01"))));
+                meeting,
+                "source-" + thread % 4,
+                Array.range(0, 50).map(n -> cost("line-" + thread % 4 + "-" + n, "0.01"))));
         assertThat(results).allMatch(result -> result.equals(Either.right(50L)));
-        assertThat(world.linesOf(only())).hasSize(200);
-        assertThat(totalOf(only())).isEqualTo(usd("2.00"));
+        assertThat(meeting.documents()).hasSize(1);
+        Stored all = meeting.documents().head();
+        assertThat(meeting.linesOf(all)).hasSize(200);
+        assertThat(totalOf(all)).isEqualTo(usd("2.00"));
+        assertThat(all.invoice().figures().verify(meeting.linesOf(all), Array.empty()))
+                .isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.billing.Billing;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
@@ -21,7 +22,9 @@ import dev.billing.port.Ports;
 import dev.billing.port.Recorded;
 import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
+import dev.billing.testkit.AtOnce;
 import dev.billing.testkit.FaultInjection;
+import dev.billing.testkit.ForwardingInvoiceStore;
 import dev.billing.testkit.InMemoryPorts;
 import dev.billing.testkit.SettableClock;
 import dev.billing.usecase.MonthView;
@@ -35,6 +38,11 @@ import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
 
@@ -53,11 +61,45 @@ final class World {
 
     final SettableClock clock = SettableClock.at("2024-03-10T12:00:00Z");
     final FaultInjection faults = new FaultInjection();
-    final Ports ports = faults.in(InMemoryPorts.create());
-    final Billing billing = Billing.on(ports).with(Akkeris.profile()).with(clock);
+    final Ports ports;
+    final Billing billing;
 
     World() {
+        this(InMemoryPorts.create());
+    }
+
+    private World(Ports ports) {
+        this.ports = faults.in(ports);
+        this.billing = Billing.on(this.ports).with(Akkeris.profile()).with(clock);
         put(1, "2020-01-01T00:00:00Z", "25.00");
+    }
+
+    /** Where the threads of {@link AtOnce} look for a document before any of them goes on. */
+    static World ofMeetingThreads() {
+        Ports ports = InMemoryPorts.create();
+        return new World(new Ports(new MeetingStore(), ports.usage(), ports.priceBooks(), ports.directory()));
+    }
+
+    private static final class MeetingStore extends ForwardingInvoiceStore {
+        private final CyclicBarrier meeting = new CyclicBarrier(AtOnce.THREADS);
+        private final AtomicInteger found = new AtomicInteger();
+
+        @Override
+        public Option<Stored> find(Access access, InvoiceId id) {
+            Option<Stored> result = super.find(access, id);
+            if (found.getAndIncrement() < AtOnce.THREADS) {
+                meet();
+            }
+            return result;
+        }
+
+        private void meet() {
+            try {
+                meeting.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("Threads did not meet", e);
+            }
+        }
     }
 
     /** A price book in which a dyno costs so much a month. */
