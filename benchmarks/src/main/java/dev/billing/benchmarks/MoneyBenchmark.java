@@ -34,6 +34,8 @@ public class MoneyBenchmark {
     private BigDecimal other = new BigDecimal("0.0638");
     private BigDecimal factor = new BigDecimal("672.043");
     private BigDecimal divisor = new BigDecimal("28");
+    private int digits = 2;
+    private RoundingMode mode = RoundingMode.HALF_UP;
 
     private Money ourOne = Money.of(Monetary.getCurrency("USD"), one);
     private Money ourOther = Money.of(Monetary.getCurrency("USD"), other);
@@ -75,7 +77,7 @@ public class MoneyBenchmark {
 
     @Benchmark
     public BigDecimal divideAndRoundBigDecimal() {
-        return one.divide(divisor, 2, RoundingMode.HALF_UP);
+        return one.divide(divisor, digits, mode);
     }
 
     @Benchmark

@@ -49,7 +49,7 @@ class RoundTripProperties {
     private static final Comparator<LineItem> LINE_ORDER = Comparator.comparing(LineItem::position)
             .thenComparing(line -> line.id().value());
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void documents_and_lines(@ForAll Head head, @ForAll Figures figures, @ForAll @Size(max = 4) List<LineItem> any) {
         TenantId tenant = newTenant();
         Seq<LineItem> lines = Array.ofAll(any).distinctBy(LineItem::id);
@@ -62,7 +62,7 @@ class RoundTripProperties {
         assertThat(read(tenant, LineItemQuery.of(head.id()))).containsExactlyElementsOf(lines.sorted(LINE_ORDER));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void standings(@ForAll Standing next) {
         TenantId tenant = newTenant();
         PORTS.invoices()
@@ -75,7 +75,7 @@ class RoundTripProperties {
                 .isEqualTo(next);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void selections_and_rollups(@ForAll @Size(max = 6) List<LineItem> any) {
         TenantId tenant = newTenant();
         Seq<LineItem> lines = Array.ofAll(any).distinctBy(LineItem::id);
@@ -103,7 +103,7 @@ class RoundTripProperties {
         assertThat(PORTS.invoices().rollup(Access.toAll(tenant), query, by)).isEqualTo(Rollup.of(selected, by));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void facts(@ForAll @Size(max = 4) List<Fact> any) {
         TenantId tenant = newTenant();
         Seq<Fact> facts = Array.ofAll(any).distinctBy(Fact::id);

@@ -3,7 +3,7 @@
 --   ${number}  a decimal that keeps every digit
 -- Each statement can be repeated, so that a migration that was cut off can be run again.
 -- The tenant comes first in every key. There are no foreign keys: rows of a document are written only while its own row is
--- locked, and checking each of a million lines again would cost a look-up per line.
+-- locked, which guards them already, and a check would cost a look-up for every line.
 
 create table if not exists billing_command (
     tenant      ${text} not null,
