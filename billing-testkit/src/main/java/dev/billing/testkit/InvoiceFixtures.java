@@ -98,7 +98,7 @@ final class InvoiceFixtures {
     }
 
     static Money usd(String amount) {
-        return Money.of("USD", amount);
+        return Money.of(USD, new BigDecimal(amount));
     }
 
     /** A key that no other call gives. */

@@ -106,7 +106,7 @@ public abstract class PriceBooksContract {
                 new PriceBookVersion("main", 1),
                 USD,
                 JANUARY,
-                Array.range(0, 2_345).map(n -> product("sku-" + n, n + ".01")));
+                Array.range(0, 1_234).map(n -> product("sku-" + n, n + ".01")));
         books.put(TENANT, put);
         assertThat(books.inForce(TENANT, MARCH))
                 .as("B1: all products must be given; is the last batch lost?")

@@ -45,13 +45,13 @@ final class BrokenPorts {
                     }
                 }),
                 new Defect<>(
-                        "keeps 2,000 products at most",
+                        "keeps 1,000 products at most",
                         "B1",
                         () -> giving(book -> new PriceBook(
                                 book.version(),
                                 book.currency(),
                                 book.from(),
-                                book.products().take(2_000)))),
+                                book.products().take(1_000)))),
                 new Defect<>("refuses the same book again", "B2", RefusesTheSame::new),
                 new Defect<>("accepts another book and keeps the first", "B2", KeepsTheFirst::new),
                 new Defect<>("accepts another book and forgets the first", "B2", KeepsTheLast::new),

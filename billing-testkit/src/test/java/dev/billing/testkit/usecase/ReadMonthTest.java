@@ -199,6 +199,13 @@ class ReadMonthTest {
     }
 
     @Test
+    void has_no_months_outside_the_access_even_where_there_are_places() {
+        world.billing.directory().put(TENANT, place("api", "2024-02-29T23:59:59.999Z"));
+        assertThat(world.billing.readMonth().months(ACCESS, Scope.of(OTHER))).isEmpty();
+        assertThat(world.read(Scope.of(OTHER), FEBRUARY)).isEmpty();
+    }
+
+    @Test
     void seals_a_month_once_when_many_threads_read_its_parts_first() {
         world.record(
                 begun("api", "dyno", "2024-02-01T00:00:00Z"),
