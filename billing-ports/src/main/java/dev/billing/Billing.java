@@ -2,6 +2,9 @@ package dev.billing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.profile.Atlas;
+import dev.billing.domain.profile.Morpheus;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.profile.Standard;
 import dev.billing.port.Directory;
@@ -9,10 +12,18 @@ import dev.billing.port.Ports;
 import dev.billing.port.PriceBooks;
 import dev.billing.usecase.CloseMonth;
 import dev.billing.usecase.ImportCosts;
+import dev.billing.usecase.ImportDocument;
+import dev.billing.usecase.MeterCloud;
+import dev.billing.usecase.PlaceOrder;
+import dev.billing.usecase.PostCharges;
 import dev.billing.usecase.PreviewMonth;
 import dev.billing.usecase.ReadInvoices;
 import dev.billing.usecase.ReadMonth;
 import dev.billing.usecase.RecordFacts;
+import dev.billing.usecase.RecordPayment;
+import dev.billing.usecase.SettlePeriod;
+import dev.billing.usecase.ShipOrder;
+import dev.billing.usecase.TagInvoice;
 import java.time.Clock;
 
 /**
@@ -73,6 +84,48 @@ public final class Billing {
 
     public ImportCosts importCosts() {
         return new ImportCosts(ports.invoices(), profile, clock);
+    }
+
+    /** Places orders of shops, whatever the profile. */
+    public PlaceOrder placeOrder() {
+        return new PlaceOrder(ports.invoices());
+    }
+
+    public ShipOrder shipOrder() {
+        return new ShipOrder(ports.invoices(), clock);
+    }
+
+    /** Posts daily charges; under a profile made from {@link Atlas}. */
+    public PostCharges postCharges() {
+        return new PostCharges(ports.invoices(), profile, clock);
+    }
+
+    /** Settles what was charged in a month; under a profile made from {@link Atlas}. */
+    public SettlePeriod settlePeriod() {
+        return new SettlePeriod(ports.invoices(), profile, clock);
+    }
+
+    /**
+     * Records payments.
+     *
+     * @param due the figure that is to be paid
+     */
+    public RecordPayment recordPayment(FigureKey due) {
+        return new RecordPayment(ports.invoices(), due, clock);
+    }
+
+    /** Takes in whole documents from outside, whatever the profile. */
+    public ImportDocument importDocument() {
+        return new ImportDocument(ports.invoices());
+    }
+
+    /** Bills clouds; under a profile made from {@link Morpheus}. */
+    public MeterCloud meterCloud() {
+        return new MeterCloud(ports.invoices(), profile, clock);
+    }
+
+    public TagInvoice tagInvoice() {
+        return new TagInvoice(ports.invoices(), clock);
     }
 
     public PriceBooks priceBooks() {

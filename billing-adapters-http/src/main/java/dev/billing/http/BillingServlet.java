@@ -87,14 +87,18 @@ public final class BillingServlet extends HttpServlet {
         return response.getOutputStream();
     }
 
-    private static WireRequest wireRequest(HttpServletRequest request) {
+    private static WireRequest wireRequest(HttpServletRequest request) throws IOException {
+        String uri = request.getRequestURI();
+        Option<String> query = Option.of(request.getQueryString());
         return new WireRequest(
                 request.getMethod(),
-                request.getRequestURI().substring(request.getContextPath().length()),
-                Option.of(request.getQueryString()),
+                uri + query.map(text -> "?" + text).getOrElse(""),
+                uri.substring(request.getContextPath().length()),
+                query,
                 LinkedHashMap.ofAll(
                         Collections.list(request.getHeaderNames()).stream().distinct(),
                         name -> name.toLowerCase(Locale.ROOT),
-                        request::getHeader));
+                        request::getHeader),
+                request.getInputStream());
     }
 }

@@ -46,6 +46,23 @@ final class Batch implements AutoCloseable {
         return value.isDefined() ? text(value.get()) : none(Types.VARCHAR);
     }
 
+    Batch bytes(byte[] value) throws SQLException {
+        statement.setBytes(++column, value);
+        return this;
+    }
+
+    Batch bytes(Option<byte[]> value) throws SQLException {
+        return value.isDefined() ? bytes(value.get()) : none(Types.VARBINARY);
+    }
+
+    Batch flag(Option<Boolean> value) throws SQLException {
+        if (value.isEmpty()) {
+            return none(Types.BOOLEAN);
+        }
+        statement.setBoolean(++column, value.get());
+        return this;
+    }
+
     Batch whole(long value) throws SQLException {
         statement.setLong(++column, value);
         return this;

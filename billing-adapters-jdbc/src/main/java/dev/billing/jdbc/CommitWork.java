@@ -116,11 +116,15 @@ final class CommitWork {
     }
 
     private Option<CommitRefused> problem(Write write) {
-        Option<String> problem = created(write)
-                .map(invoice -> InvoiceTable.problem(dialect, invoice))
-                .getOrElse(() -> new Fit(dialect)
-                        .instant("updated at", ((Write.Stand) write).next().updatedAt())
-                        .problem());
+        Option<String> problem = write instanceof Write.Stand stand
+                ? new Fit(dialect)
+                        .instant("updated at", stand.next().updatedAt())
+                        .problem()
+                : InvoiceTable.problem(
+                        dialect,
+                        write instanceof Write.Seal seal
+                                ? seal.draft()
+                                : created(write).get());
         return problem.map(what -> new CommitRefused.TooManyDigits(write.invoice(), what));
     }
 
@@ -173,6 +177,9 @@ final class CommitWork {
         if (write instanceof Write.Stand stand) {
             return stand(stand, locked.filter(document -> document.exists));
         }
+        if (write instanceof Write.Seal seal) {
+            return seal(seal, locked.filter(document -> document.exists));
+        }
         Document document = locked.get();
         return write instanceof Write.Issue issue ? issue(issue, document) : revise((Write.Revise) write, document);
     }
@@ -197,9 +204,7 @@ final class CommitWork {
             return Option.some(new CommitRefused.Stale(id, revise.next().revision(), next));
         }
         if (document.exists) {
-            InvoiceTable.update(connection, tenant, document.no, revise.next());
-            InvoiceTable.replaceFigures(
-                    connection, tenant, document.no, revise.next().figures());
+            replace(document, revise.next());
         } else {
             Standing standing = Standing.initial(
                     id, InvoiceStatus.PENDING, revise.next().head().createdAt());
@@ -213,7 +218,32 @@ final class CommitWork {
         return add(lines, revise.lines());
     }
 
+    private Option<CommitRefused> seal(Write.Seal seal, Option<Document> known) throws SQLException {
+        InvoiceId id = seal.invoice();
+        if (known.isEmpty()) {
+            return Option.some(new CommitRefused.UnknownInvoice(id));
+        }
+        Document document = known.get();
+        if (document.form == Form.ISSUED) {
+            return Option.some(new CommitRefused.Sealed(id));
+        }
+        if (document.revision != seal.revision()) {
+            return Option.some(new CommitRefused.Stale(id, seal.revision(), document.revision));
+        }
+        replace(document, seal.draft());
+        InvoiceTable.becoming(
+                connection, tenant, document.no, seal.status(), seal.draft().asOf());
+        document.form = Form.ISSUED;
+        return Option.none();
+    }
+
+    private void replace(Document document, Invoice next) throws SQLException {
+        InvoiceTable.update(connection, tenant, document.no, next);
+        InvoiceTable.replaceFigures(connection, tenant, document.no, next.figures());
+    }
+
     private void create(Document document, Invoice invoice, Standing standing) throws SQLException {
+        FinderTables.insert(connection, tenant, document.no, invoice.head());
         InvoiceTable.insertFigures(connection, tenant, document.no, invoice.figures());
         InvoiceTable.insertStanding(connection, tenant, document.no, standing);
         document.form = invoice instanceof Invoice.Running ? Form.RUNNING : Form.ISSUED;
@@ -247,14 +277,19 @@ final class CommitWork {
     }
 
     private Map<InvoiceId, InvoiceNumber> giveNumbers(Map<InvoiceId, Document> documents) throws SQLException {
-        Seq<Tuple2<InvoiceId, Series>> issued = commit.writes()
-                .filter(Write.Issue.class::isInstance)
-                .map(Write.Issue.class::cast)
-                .flatMap(issue -> issue.series().map(series -> new Tuple2<>(issue.invoice(), series)));
+        Seq<Tuple2<InvoiceId, Series>> issued =
+                commit.writes().flatMap(write -> series(write).map(series -> new Tuple2<>(write.invoice(), series)));
         Map<InvoiceId, InvoiceNumber> numbers = new SeriesTable(connection, tenant).numbers(issued);
         for (Tuple2<InvoiceId, InvoiceNumber> number : numbers) {
             InvoiceTable.number(connection, tenant, documents.get(number._1).get().no, number._2);
         }
         return numbers;
+    }
+
+    private static Option<Series> series(Write write) {
+        if (write instanceof Write.Issue issue) {
+            return issue.series();
+        }
+        return write instanceof Write.Seal seal ? seal.series() : Option.none();
     }
 }

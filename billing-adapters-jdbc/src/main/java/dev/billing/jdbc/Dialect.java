@@ -7,7 +7,7 @@ import java.sql.Statement;
 
 /** What the supported databases do differently. */
 enum Dialect {
-    H2("character varying", "decfloat(120)", 60, 60) {
+    H2("character varying", "decfloat(120)", "binary varying", 60, 60) {
         @Override
         int beginSnapshot(Connection connection) throws SQLException {
             int before = connection.getTransactionIsolation();
@@ -25,9 +25,14 @@ enum Dialect {
             // Its tables are created in transactions of their own, so no lock would last; every statement of a script
             // can be repeated.
         }
+
+        @Override
+        String byCodePoints(String text) {
+            return "stringtoutf8(" + text + ")";
+        }
     },
 
-    POSTGRESQL("text collate \"C\"", "numeric", 131_072, 16_383) {
+    POSTGRESQL("text collate \"C\"", "numeric", "bytea", 131_072, 16_383) {
         @Override
         int beginSnapshot(Connection connection) throws SQLException {
             execute(connection, "set transaction isolation level repeatable read, read only");
@@ -43,6 +48,11 @@ enum Dialect {
         void lockMigration(Connection connection) throws SQLException {
             execute(connection, "select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
         }
+
+        @Override
+        String byCodePoints(String text) {
+            return text;
+        }
     };
 
     /** Any number that nobody else uses. */
@@ -50,12 +60,14 @@ enum Dialect {
 
     private final String text;
     private final String number;
+    private final String bytes;
     private final int maxIntegerDigits;
     private final int maxDecimals;
 
-    Dialect(String text, String number, int maxIntegerDigits, int maxDecimals) {
+    Dialect(String text, String number, String bytes, int maxIntegerDigits, int maxDecimals) {
         this.text = text;
         this.number = number;
+        this.bytes = bytes;
         this.maxIntegerDigits = maxIntegerDigits;
         this.maxDecimals = maxDecimals;
     }
@@ -73,7 +85,7 @@ enum Dialect {
 
     /** A script with the names that types have here. */
     String spell(String script) {
-        return script.replace("${text}", text).replace("${number}", number);
+        return script.replace("${text}", text).replace("${number}", number).replace("${bytes}", bytes);
     }
 
     /** Whether a column keeps every digit, and sums of many such numbers do. */
@@ -94,6 +106,9 @@ enum Dialect {
 
     /** Waits until nobody else migrates, where a lock outlasts the creation of a table. */
     abstract void lockMigration(Connection connection) throws SQLException;
+
+    /** An expression that is in the order of the code points of a text. */
+    abstract String byCodePoints(String text);
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -4,6 +4,7 @@ import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.line.Basis;
+import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.line.Selection.Criterion;
 import dev.billing.domain.line.Side;
@@ -11,6 +12,7 @@ import dev.billing.domain.money.Money;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import java.math.BigDecimal;
+import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
 /** What a figure has beside its amount. */
@@ -21,6 +23,7 @@ final class FigureJson {
     /** The kinds of figures, as columns name them. */
     enum Kind {
         FOLDED,
+        SUMMED,
         CALCULATED,
         DECLARED
     }
@@ -29,6 +32,9 @@ final class FigureJson {
         if (figure instanceof Figure.Folded) {
             return Kind.FOLDED;
         }
+        if (figure instanceof Figure.Summed) {
+            return Kind.SUMMED;
+        }
         return figure instanceof Figure.Calculated ? Kind.CALCULATED : Kind.DECLARED;
     }
 
@@ -36,6 +42,9 @@ final class FigureJson {
         return Json.object(json -> {
             if (figure instanceof Figure.Folded folded) {
                 Json.objects(json, "lines", folded.lines().criteria(), FigureJson::write);
+            } else if (figure instanceof Figure.Summed summed) {
+                write(json, summed.place());
+                json.writeStringProperty("documents", Long.toString(summed.documents()));
             } else if (figure instanceof Figure.Calculated calculated) {
                 write(json, calculated);
             } else {
@@ -67,6 +76,18 @@ final class FigureJson {
             json.writeStringProperty("dimension", at.dimension().name());
         } else if (criterion instanceof Selection.OfBasis of) {
             json.writeStringProperty("basis", of.basis().name());
+        } else if (criterion instanceof Selection.NotInCategories notIn) {
+            Json.textObjects(json, "categoriesNot", notIn.categories());
+        } else if (criterion instanceof Selection.WithId with) {
+            Json.textObjects(json, "ids", with.ids().map(LineId::value));
+        } else if (criterion instanceof Selection.WithExternalId with) {
+            Json.textObjects(json, "externalIds", with.ids());
+        } else if (criterion instanceof Selection.ServedFrom served) {
+            json.writeStringProperty("servedFrom", served.from().toString());
+        } else if (criterion instanceof Selection.ServedUntil served) {
+            json.writeStringProperty("servedUntil", served.until().toString());
+        } else if (criterion instanceof Selection.PostedFrom posted) {
+            json.writeStringProperty("postedFrom", posted.from().toString());
         } else {
             json.writeStringProperty("sign", criterion instanceof Selection.Charges ? "+" : "-");
         }
@@ -76,6 +97,8 @@ final class FigureJson {
         Json json = Json.parse(detail);
         return switch (kind) {
             case FOLDED -> new Figure.Folded(selection(json), amount);
+            case SUMMED ->
+                new Figure.Summed((Selection.At) criterion(json), Long.parseLong(json.text("documents")), amount);
             case CALCULATED ->
                 new Figure.Calculated(
                         json.text("rule"), json.objects("from").map(FigureJson::key), inputs(json), amount);
@@ -108,6 +131,24 @@ final class FigureJson {
         }
         if (json.has("basis")) {
             return new Selection.OfBasis(Basis.valueOf(json.text("basis")));
+        }
+        if (json.has("categoriesNot")) {
+            return new Selection.NotInCategories(json.textObjects("categoriesNot"));
+        }
+        if (json.has("ids")) {
+            return new Selection.WithId(json.textObjects("ids").map(LineId::new));
+        }
+        if (json.has("externalIds")) {
+            return new Selection.WithExternalId(json.textObjects("externalIds"));
+        }
+        if (json.has("servedFrom")) {
+            return new Selection.ServedFrom(Instant.parse(json.text("servedFrom")));
+        }
+        if (json.has("servedUntil")) {
+            return new Selection.ServedUntil(Instant.parse(json.text("servedUntil")));
+        }
+        if (json.has("postedFrom")) {
+            return new Selection.PostedFrom(Instant.parse(json.text("postedFrom")));
         }
         return json.text("sign").equals("+") ? new Selection.Charges() : new Selection.Credits();
     }

@@ -2,6 +2,7 @@ package dev.billing.jdbc;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Ref;
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Figures;
@@ -19,13 +20,16 @@ import dev.billing.domain.period.Period;
 import dev.billing.port.InvoiceQuery.Form;
 import dev.billing.port.Stored;
 import io.vavr.Tuple2;
+import io.vavr.collection.Array;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How a document becomes rows, and rows a document. */
 final class InvoiceTable {
@@ -33,15 +37,18 @@ final class InvoiceTable {
     private static final String INSERT = """
             insert into billing_invoice (
                 profile, account, owner, subject_type, subject_id, subject_name, period_start, period_end,
-                places, customer, currency, created_at, form, revision, issued_at, tenant, invoice_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                places, customer, currency, created_at, attributes,
+                owner_key, subject_type_key, subject_id_key, subject_name_key, subject_name_folded,
+                form, revision, issued_at, as_of, tenant, invoice_id, id_key)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String UPDATE = """
             update billing_invoice set
                 profile = ?, account = ?, owner = ?, subject_type = ?, subject_id = ?, subject_name = ?,
                 period_start = ?, period_end = ?, places = ?, customer = ?, currency = ?, created_at = ?,
-                form = ?, revision = ?, issued_at = ?
+                attributes = ?, owner_key = ?, subject_type_key = ?, subject_id_key = ?, subject_name_key = ?,
+                subject_name_folded = ?, form = ?, revision = ?, issued_at = ?, as_of = ?
             where tenant = ? and invoice_no = ?
             """;
 
@@ -63,8 +70,8 @@ final class InvoiceTable {
     private static final String SELECT = """
             select i.invoice_no, f.name, f.basis, f.side, f.kind, f.amount, f.currency, f.detail,
                 i.invoice_id, i.profile, i.account, i.owner, i.subject_type, i.subject_id, i.subject_name,
-                i.period_start, i.period_end, i.places, i.customer, i.currency, i.created_at,
-                i.form, i.revision, i.issued_at, i.number_series, i.number_value,
+                i.period_start, i.period_end, i.places, i.customer, i.currency, i.created_at, i.attributes,
+                i.form, i.revision, i.as_of, i.number_series, i.number_value,
                 s.version, s.status, s.updated_at, s.detail""";
 
     private static final String DETAILS = """
@@ -78,30 +85,32 @@ final class InvoiceTable {
         Fit fit = new Fit(dialect)
                 .period("period", invoice.head().period())
                 .instant("created at", invoice.head().createdAt())
-                .instant("issued at", Option.of(instantOf(invoice)));
+                .instant("as of", invoice.asOf());
+        invoice.head()
+                .attributes()
+                .forEach((name, attribute) -> fit.number(name, FinderTables.number(attribute))
+                        .instant(name, FinderTables.instant(attribute)));
         for (Tuple2<FigureKey, Figure> figure : invoice.figures().byKey()) {
             fit.number(figure._1.toString(), figure._2.amount().amount());
         }
         return fit.problem();
     }
 
-    private static @Nullable Instant instantOf(Invoice invoice) {
-        return invoice instanceof Invoice.Preview preview ? preview.asOf() : null;
-    }
-
     /** A preview is stored as issued. */
     static void insert(Connection connection, String tenant, Invoice invoice) throws SQLException {
         Batch.one(connection, INSERT, row -> {
             bind(row, invoice);
-            row.text(tenant).text(invoice.head().id().value());
+            String id = invoice.head().id().value();
+            row.text(tenant).text(id).bytes(Text.keyShorterFirst(id));
         });
     }
 
-    static void update(Connection connection, String tenant, long invoiceNo, Invoice.Running next) throws SQLException {
+    static void update(Connection connection, String tenant, long invoiceNo, Invoice next) throws SQLException {
         Batch.one(connection, UPDATE, row -> {
             bind(row, next);
             row.text(tenant).whole(invoiceNo);
         });
+        FinderTables.replace(connection, tenant, invoiceNo, next.head());
     }
 
     static void number(Connection connection, String tenant, long invoiceNo, InvoiceNumber number) throws SQLException {
@@ -126,12 +135,23 @@ final class InvoiceTable {
                 .text(PlacesJson.write(head.places()))
                 .text(head.billedTo().map(CustomerJson::write))
                 .text(Currencies.code(head.currency()))
-                .instant(head.createdAt());
+                .instant(head.createdAt())
+                .text(AttributesJson.write(head.attributes()))
+                .bytes(Text.keyShorterFirst(head.owner().value()));
+        bindKeys(row, head.subject());
         if (invoice instanceof Invoice.Running running) {
             row.text(Form.RUNNING.name()).whole(Option.some(running.revision())).instant(Option.none());
         } else {
-            row.text(Form.ISSUED.name()).whole(Option.none()).instant(Option.of(instantOf(invoice)));
+            row.text(Form.ISSUED.name()).whole(Option.none()).instant(Option.some(invoice.asOf()));
         }
+        row.instant(invoice.asOf());
+    }
+
+    static void bindKeys(Batch row, Option<Ref> subject) throws SQLException {
+        row.bytes(subject.map(Ref::type).map(Text::keyIgnoringCase))
+                .bytes(subject.map(Ref::id).map(Text::keyShorterFirst))
+                .bytes(subject.map(Ref::name).map(Text::keyIgnoringCase))
+                .text(subject.map(Ref::name).map(TextOrder::folded));
     }
 
     static void replaceFigures(Connection connection, String tenant, long invoiceNo, Figures figures)
@@ -166,11 +186,25 @@ final class InvoiceTable {
     static void insertStanding(Connection connection, String tenant, long invoiceNo, Standing standing)
             throws SQLException {
         writeStanding(connection, INSERT_STANDING, tenant, invoiceNo, standing);
+        FinderTables.insertTags(connection, tenant, invoiceNo, standing.tags());
     }
 
     static void updateStanding(Connection connection, String tenant, long invoiceNo, Standing standing)
             throws SQLException {
         writeStanding(connection, UPDATE_STANDING, tenant, invoiceNo, standing);
+        FinderTables.replaceTags(connection, tenant, invoiceNo, standing.tags());
+    }
+
+    /** The next version, with another status; what was paid, sent and tagged stays. */
+    static void becoming(Connection connection, String tenant, long invoiceNo, InvoiceStatus status, Instant at)
+            throws SQLException {
+        Batch.one(
+                connection,
+                """
+                update billing_standing set version = version + 1, status = ?, updated_at = ?
+                where tenant = ? and invoice_no = ?
+                """,
+                row -> row.text(status.name()).instant(at).text(tenant).whole(invoiceNo));
     }
 
     private static void writeStanding(
@@ -191,11 +225,12 @@ final class InvoiceTable {
      *
      * @param documents ends with the conditions on the documents {@code i}
      */
-    static List<Stored> read(Connection connection, Query documents) throws SQLException {
-        documents.add("order by i.period_start nulls first, i.invoice_id, f.ordinal");
+    static Map<Long, Stored> read(Connection connection, Query documents) throws SQLException {
+        documents.add("order by i.invoice_no, f.ordinal");
         List<Reading> readings = new ArrayList<>();
         documents.list(connection, row -> add(readings, row));
-        return readings.stream().map(Reading::stored).toList();
+        return LinkedHashMap.ofEntries(
+                Array.ofAll(readings).map(reading -> new Tuple2<>(reading.invoiceNo, reading.stored())));
     }
 
     /** Starts a query on all documents. */
@@ -203,9 +238,13 @@ final class InvoiceTable {
         return new Query(SELECT + " from billing_invoice i " + DETAILS);
     }
 
-    /** Starts a query on the documents that another one finds. */
-    static Query selectFrom(Query found) {
-        return new Query(SELECT + " from (").add(found).add(") i " + DETAILS);
+    /** The documents that have these numbers. */
+    static Map<Long, Stored> read(Connection connection, String tenant, Seq<Long> numbers) throws SQLException {
+        return read(
+                connection,
+                new Query(SELECT)
+                        .add(Query.among(numbers.toJavaArray(Long[]::new)))
+                        .add("join billing_invoice i on i.tenant = ? and i.invoice_no = w.id " + DETAILS, tenant));
     }
 
     private static Reading add(List<Reading> readings, Row row) throws SQLException {
@@ -238,7 +277,7 @@ final class InvoiceTable {
         private final Head head;
         private final Form form;
         private final Option<Long> revision;
-        private final Option<Instant> issuedAt;
+        private final Instant asOf;
         private final Option<InvoiceNumber> number;
         private final Standing standing;
         private Figures figures = Figures.NONE;
@@ -248,14 +287,14 @@ final class InvoiceTable {
                 Head head,
                 Form form,
                 Option<Long> revision,
-                Option<Instant> issuedAt,
+                Instant asOf,
                 Option<InvoiceNumber> number,
                 Standing standing) {
             this.invoiceNo = invoiceNo;
             this.head = head;
             this.form = form;
             this.revision = revision;
-            this.issuedAt = issuedAt;
+            this.asOf = asOf;
             this.number = number;
             this.standing = standing;
         }
@@ -267,7 +306,7 @@ final class InvoiceTable {
                     head,
                     Form.valueOf(row.text()),
                     row.optionalWhole(),
-                    row.optionalInstant(),
+                    row.instant(),
                     number(row),
                     StandingJson.read(
                             head.id(), row.whole(), InvoiceStatus.valueOf(row.text()), row.instant(), row.text()));
@@ -290,7 +329,8 @@ final class InvoiceTable {
                     PlacesJson.read(row.text()),
                     row.optionalText().map(CustomerJson::read),
                     row.currency(),
-                    row.instant());
+                    row.instant(),
+                    AttributesJson.read(row.optionalText()));
         }
 
         private static Option<Ref> ref(Option<String> type, Option<String> id, Option<String> name) {
@@ -305,8 +345,8 @@ final class InvoiceTable {
 
         Stored stored() {
             Invoice invoice = form == Form.RUNNING
-                    ? new Invoice.Running(head, figures, revision.get())
-                    : new Invoice.Issued(head, figures, number, issuedAt.get());
+                    ? new Invoice.Running(head, figures, revision.get(), asOf)
+                    : new Invoice.Issued(head, figures, number, asOf);
             return new Stored(invoice, standing);
         }
     }

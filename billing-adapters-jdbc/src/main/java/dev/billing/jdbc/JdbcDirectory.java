@@ -2,6 +2,7 @@ package dev.billing.jdbc;
 
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.port.Directory;
 import dev.billing.port.Place;
@@ -53,7 +54,7 @@ final class JdbcDirectory implements Directory {
                 row -> row.text(place.ref().type())
                         .text(place.ref().name())
                         .instant(place.createdAt())
-                        .text(Text.folded(place.ref().id()))
+                        .text(TextOrder.folded(place.ref().id()))
                         .text(tenant.value())
                         .text(place.dimension().name())
                         .text(place.ref().id()));
@@ -103,7 +104,12 @@ final class JdbcDirectory implements Directory {
                 "find a place",
                 connection -> find(connection, tenant, dimension, "and ref_name = ?", nameOrId, nameOrId)
                         .orElse(find(
-                                connection, tenant, dimension, "and folded_id = ?", Text.folded(nameOrId), nameOrId)));
+                                connection,
+                                tenant,
+                                dimension,
+                                "and folded_id = ?",
+                                TextOrder.folded(nameOrId),
+                                nameOrId)));
     }
 
     private static Option<Ref> find(

@@ -2,8 +2,10 @@ package dev.billing.jdbc;
 
 import io.vavr.collection.Array;
 import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -75,6 +77,11 @@ final class Json {
         texts.forEach(json::writeStringProperty);
     }
 
+    /** Writes an array of texts as a member, each as an object of its own. */
+    static void textObjects(JsonGenerator json, String name, Iterable<String> values) {
+        objects(json, name, values, (object, value) -> object.writeStringProperty("is", value));
+    }
+
     /** Writes a text as a member, if there is one. */
     static void text(JsonGenerator json, String name, Option<String> text) {
         text.forEach(value -> json.writeStringProperty(name, value));
@@ -136,6 +143,10 @@ final class Json {
 
     Seq<Json> objects(String name) {
         return Array.ofAll((List<?>) member(name)).map(Json.class::cast);
+    }
+
+    Set<String> textObjects(String name) {
+        return LinkedHashSet.ofAll(objects(name).map(object -> object.text("is")));
     }
 
     /** All members, which are texts. */

@@ -18,24 +18,38 @@ final class LineReader {
     private final Selection selection;
     private final PlaceSetReader placeSets;
 
-    private LineReader(Connection connection, String tenant, Selection selection) {
+    LineReader(Connection connection, Access access, Selection selection) {
         this.connection = connection;
-        this.tenant = tenant;
+        this.tenant = access.tenant().value();
         this.selection = selection;
         this.placeSets = new PlaceSetReader(connection, tenant);
     }
 
-    static Iterator<LineItem> read(Connection connection, Access access, LineItemQuery query) throws SQLException {
-        Query documents = Conditions.addDocuments(
-                new Query("select i.invoice_no from billing_invoice i"), access, query.documents());
-        Seq<Long> numbers = documents
-                .add("order by i.period_start nulls first, i.invoice_id")
-                .list(connection, Row::whole);
-        LineReader reader = new LineReader(connection, access.tenant().value(), query.lines());
-        return numbers.iterator().flatMap(number -> () -> reader.of(number));
+    private record Document(long no, boolean hidesCosts) {
+
+        static Document read(Row row) throws SQLException {
+            return new Document(row.whole(), row.flag());
+        }
+
+        LineItem shown(LineItem line) {
+            return hidesCosts ? line.withCostsOfPrices() : line;
+        }
     }
 
-    private Iterator<LineItem> of(long invoiceNo) {
+    static Iterator<LineItem> read(Connection connection, Access access, LineItemQuery query) throws SQLException {
+        Query columns = new Query("select i.invoice_no,").add(Conditions.hidesCosts(access));
+        Seq<Document> documents = Conditions.addDocuments(columns.add(Conditions.DOCUMENTS), access, query.documents())
+                .add("order by i.period_start nulls first, i.id_key")
+                .list(connection, Document::read);
+        LineReader reader = new LineReader(connection, access, query.lines());
+        return documents
+                .iterator()
+                .flatMap(document -> () -> io.vavr.collection.Iterator.ofAll(reader.of(document.no()))
+                        .map(document::shown));
+    }
+
+    /** The lines of one document, as they are kept. */
+    Iterator<LineItem> of(long invoiceNo) {
         return new Chunks<>() {
             @Override
             Seq<LineItem> read(Option<LineItem> after, int size) throws SQLException {

@@ -11,6 +11,7 @@ import dev.billing.domain.line.Tier;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.period.Existence;
+import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
@@ -25,13 +26,21 @@ final class LineTable {
     static final String COLUMNS = """
             line_id, line_position, posted_at, sku, category, description, quantity, unit,
             unit_price, unit_price_currency, share, tier_above, tier_up_to, basis,
-            gross, discount, discount_percent, price_currency, cost, cost_currency,
+            gross, discount, discount_percent, price_currency, tax, tax_currency,
+            unit_cost, unit_cost_currency, cost, cost_currency,
             period_start, period_end, exists_from, exists_until, tags, origin, places_no""";
 
-    static final String INSERT = "insert into billing_line (tenant, invoice_no, " + COLUMNS + ") values (?, ?"
-            + ", ?".repeat(COLUMNS.split(",").length) + ")";
+    static final String INSERT = "insert into billing_line (tenant, invoice_no, " + COLUMNS
+            + ", external_id) values (?, ?" + ", ?".repeat(COLUMNS.split(",", -1).length) + ", ?)";
 
     private LineTable() {}
+
+    /** The columns of lines that have this name in a query. */
+    static String columns(String alias) {
+        return Array.of(COLUMNS.split(",", -1))
+                .map(column -> alias + "." + column.strip())
+                .mkString(", ");
+    }
 
     /** What the database would not keep as it is. */
     static Option<String> problem(Dialect dialect, LineItem line) {
@@ -44,6 +53,8 @@ final class LineTable {
                 .money("gross", line.price().map(Amount::gross))
                 .money("discount", line.price().map(Amount::discount))
                 .number("discount percent", line.price().flatMap(Amount::percent))
+                .money("tax", line.tax())
+                .money("unit cost", line.unitCost())
                 .money("cost", line.cost())
                 .period("period", line.period())
                 .instant("existence", line.existence().map(Existence::from))
@@ -67,13 +78,20 @@ final class LineTable {
                 .number(line.tier().flatMap(Tier::upTo))
                 .text(line.basis().name());
         bindPrice(row, line.price());
-        row.money(line.cost())
+        row.money(line.tax())
+                .money(line.unitCost())
+                .money(line.cost())
                 .period(line.period())
                 .instant(line.existence().map(Existence::from))
                 .instant(line.existence().flatMap(Existence::until))
                 .text(tags(line.tags()))
                 .text(OriginJson.write(line.origin()))
-                .whole(places);
+                .whole(places)
+                .text(externalId(line.origin()));
+    }
+
+    static Option<String> externalId(Origin origin) {
+        return origin instanceof Origin.Provided provided ? Option.some(provided.externalId()) : Option.none();
     }
 
     private static void bindPrice(Batch row, Option<Amount> price) throws SQLException {
@@ -102,6 +120,8 @@ final class LineTable {
         Basis basis = Basis.valueOf(row.text());
         Option<Amount> price =
                 price(row.optionalNumber(), row.optionalNumber(), row.optionalNumber(), row.optionalText());
+        Option<Money> tax = row.optionalMoney();
+        Option<Money> unitCost = row.optionalMoney();
         Option<Money> cost = row.optionalMoney();
         var period = row.optionalPeriod();
         Option<Existence> existence = existence(row.optionalInstant(), row.optionalInstant());
@@ -122,6 +142,8 @@ final class LineTable {
                 tier,
                 basis,
                 price,
+                tax,
+                unitCost,
                 cost,
                 period,
                 existence,
@@ -152,30 +174,7 @@ final class LineTable {
 
         @Override
         public LineItem with(Map<Dimension, Ref> found) {
-            return found.isEmpty() ? line : placed(line, found);
-        }
-
-        private static LineItem placed(LineItem line, Map<Dimension, Ref> places) {
-            return new LineItem(
-                    line.id(),
-                    line.position(),
-                    line.postedAt(),
-                    line.sku(),
-                    line.category(),
-                    line.description(),
-                    line.quantity(),
-                    line.unit(),
-                    line.unitPrice(),
-                    line.share(),
-                    line.tier(),
-                    line.basis(),
-                    line.price(),
-                    line.cost(),
-                    line.period(),
-                    line.existence(),
-                    places,
-                    line.tags(),
-                    line.origin());
+            return found.isEmpty() ? line : line.in(found);
         }
     }
 }

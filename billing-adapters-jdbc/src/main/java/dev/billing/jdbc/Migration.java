@@ -20,7 +20,8 @@ import javax.sql.DataSource;
 final class Migration {
 
     /** In their order. A script that was released is never changed: the next change is the next script. */
-    private static final Seq<Script> SCRIPTS = Array.of(new Script(1, "tables"));
+    private static final Seq<Script> SCRIPTS =
+            Array.of(new Script(1, "tables", connection -> {}), new Script(2, "queries", Backfill::run));
 
     private static final int ATTEMPTS = 10;
 
@@ -42,8 +43,14 @@ final class Migration {
         this.dataSource = dataSource;
     }
 
+    /** What a script needs that SQL cannot say. It can be repeated as a script's statements can. */
+    @FunctionalInterface
+    private interface Rest {
+        void on(Connection connection) throws SQLException;
+    }
+
     /** One step. */
-    private record Script(int version, String description) {
+    private record Script(int version, String description, Rest rest) {
 
         String text() {
             String name = "migration/V" + version + "__" + description + ".sql";
@@ -143,6 +150,7 @@ final class Migration {
         for (String statement : statements(dialect.spell(script.text()))) {
             execute(connection, statement);
         }
+        script.rest().on(connection);
         Batch.one(
                 connection,
                 RECORD,

@@ -54,6 +54,14 @@ final class Query {
         return this;
     }
 
+    /** Parts with commas between. */
+    static Query list(Seq<Query> parts) {
+        return parts.tail()
+                .foldLeft(
+                        new Query("").add(parts.head()),
+                        (all, part) -> all.add(",").add(part));
+    }
+
     <T> Seq<T> list(Connection connection, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
                 ResultSet results = statement.executeQuery()) {
@@ -98,6 +106,8 @@ final class Query {
         } else if (value instanceof String[] texts) {
             Object[] found = Array.of(texts).filter(Text::isWellFormed).toJavaArray();
             statement.setArray(index, statement.getConnection().createArrayOf("text", found));
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
         } else if (value instanceof Long[] numbers) {
             statement.setArray(index, statement.getConnection().createArrayOf("bigint", numbers));
         } else {

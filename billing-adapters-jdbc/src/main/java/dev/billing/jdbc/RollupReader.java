@@ -22,13 +22,16 @@ final class RollupReader {
 
     private static final String BY_PLACE_SET = """
             from (
-                select l.tenant, l.places_no, l.basis, l.category, l.price_currency, l.cost_currency,
-                    sum(l.gross - l.discount) as net, sum(l.cost) as cost
-                from billing_invoice i
-                join billing_line l on l.tenant = i.tenant and l.invoice_no = i.invoice_no""";
+                select d.tenant, d.places_no, d.basis, d.category, d.price_currency, d.cost_currency, d.hides_costs,
+                    sum(d.net) as net, sum(d.cost) as cost
+                from (""";
+
+    private static final String COLUMNS = """
+            l.tenant, l.places_no, l.basis, l.category, l.price_currency, l.cost_currency,
+            l.gross - l.discount as net, l.cost""";
 
     private static final String END_BY_PLACE_SET =
-            "group by l.tenant, l.places_no, l.basis, l.category, l.price_currency, l.cost_currency) g";
+            ") d group by d.tenant, d.places_no, d.basis, d.category, d.price_currency, d.cost_currency, d.hides_costs) g";
 
     private final Seq<Dimension> by;
 
@@ -45,10 +48,12 @@ final class RollupReader {
     }
 
     private Query query(Access access, LineItemQuery wanted) {
-        String keys = columns() + "g.basis, g.category, g.price_currency, g.cost_currency";
+        String keys = columns() + "g.basis, g.category, g.price_currency, g.cost_currency, g.hides_costs";
         Query query = new Query("select " + keys + ", sum(g.net), sum(g.cost) " + BY_PLACE_SET);
-        Conditions.addDocuments(query, access, wanted.documents());
-        Conditions.addLines(query, wanted.lines()).add(END_BY_PLACE_SET);
+        Query columns =
+                new Query(COLUMNS + ",").add(Conditions.hidesCosts(access)).add("as hides_costs");
+        query.add(Conditions.lines(columns, access, wanted.documents(), wanted.lines()))
+                .add(END_BY_PLACE_SET);
         by.forEachWithIndex((dimension, i) -> query.add("""
                 left join billing_place_set_entry e%1$d on e%1$d.tenant = g.tenant
                     and e%1$d.places_no = g.places_no and e%1$d.dimension = ?""".formatted(i), dimension.name()));
@@ -66,18 +71,13 @@ final class RollupReader {
         Map<Dimension, Ref> group = group(row);
         Basis basis = Basis.valueOf(row.text());
         String category = row.text();
-        var priceCurrency = row.optionalText().map(Currencies::of);
-        var costCurrency = row.optionalText().map(Currencies::of);
-        var net = row.optionalNumber();
-        var cost = row.optionalNumber();
+        LineSums found = LineSums.read(row);
         Map<Slot, Money> sums = HashMap.empty();
-        if (priceCurrency.isDefined()) {
-            Slot slot = new Slot(group, basis, Side.PRICE, category, priceCurrency.get());
-            sums = sums.put(slot, Money.of(priceCurrency.get(), net.get()));
+        for (Money net : found.net()) {
+            sums = sums.put(new Slot(group, basis, Side.PRICE, category, net.currency()), net);
         }
-        if (costCurrency.isDefined()) {
-            Slot slot = new Slot(group, basis, Side.COST, category, costCurrency.get());
-            sums = sums.put(slot, Money.of(costCurrency.get(), cost.get()));
+        for (Money cost : found.cost()) {
+            sums = sums.put(new Slot(group, basis, Side.COST, category, cost.currency()), cost);
         }
         return sums;
     }

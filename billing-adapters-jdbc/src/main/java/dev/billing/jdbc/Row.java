@@ -58,6 +58,15 @@ final class Row {
         return Option.of(results.getObject(++column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    boolean flag() throws SQLException {
+        return results.getBoolean(++column);
+    }
+
+    Option<Boolean> optionalFlag() throws SQLException {
+        boolean value = results.getBoolean(++column);
+        return results.wasNull() ? Option.none() : Option.some(value);
+    }
+
     CurrencyUnit currency() throws SQLException {
         return Currencies.of(text());
     }

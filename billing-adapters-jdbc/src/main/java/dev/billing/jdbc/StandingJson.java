@@ -7,6 +7,7 @@ import dev.billing.domain.invoice.Refund;
 import dev.billing.domain.invoice.Shipment;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
+import io.vavr.collection.Seq;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
@@ -26,8 +27,13 @@ final class StandingJson {
 
     private static void write(JsonGenerator json, Payment payment) {
         json.writeStringProperty("id", payment.id());
-        json.writeStringProperty("amount", Decimal.write(payment.amount()));
-        json.writeStringProperty("at", payment.at().toString());
+        json.writeStringProperty("status", payment.status().name());
+        json.writeStringProperty("subtotal", Decimal.write(payment.subtotal()));
+        json.writeStringProperty("tax", Decimal.write(payment.tax()));
+        json.writeStringProperty("billed", Decimal.write(payment.billed()));
+        json.writeStringProperty("paid", Decimal.write(payment.paid()));
+        json.writeStringProperty("createdAt", payment.createdAt().toString());
+        json.writeStringProperty("updatedAt", payment.updatedAt().toString());
     }
 
     private static void write(JsonGenerator json, Refund refund) {
@@ -38,6 +44,7 @@ final class StandingJson {
     }
 
     private static void write(JsonGenerator json, Tag tag) {
+        json.writeStringProperty("id", Long.toString(tag.id()));
         json.writeStringProperty("name", tag.name());
         json.writeStringProperty("value", tag.value());
     }
@@ -56,12 +63,34 @@ final class StandingJson {
                 json.objects("payments").map(StandingJson::payment),
                 json.objects("refunds").map(StandingJson::refund),
                 json.optionalObject("shipment").map(StandingJson::shipment),
-                json.objects("tags").map(tag -> new Tag(tag.text("name"), tag.text("value"))),
+                tags(json.objects("tags")),
                 updatedAt);
     }
 
     private static Payment payment(Json json) {
+        if (json.has("amount")) {
+            return received(json);
+        }
+        return new Payment(
+                json.text("id"),
+                Payment.Status.valueOf(json.text("status")),
+                Decimal.readMoney(json.text("subtotal")),
+                Decimal.readMoney(json.text("tax")),
+                Decimal.readMoney(json.text("billed")),
+                Decimal.readMoney(json.text("paid")),
+                Instant.parse(json.text("createdAt")),
+                Instant.parse(json.text("updatedAt")));
+    }
+
+    /** As the first version of the tables kept payments. */
+    private static Payment received(Json json) {
         return new Payment(json.text("id"), Decimal.readMoney(json.text("amount")), Instant.parse(json.text("at")));
+    }
+
+    /** The first version of the tables kept tags without ids, which are numbered from 1. */
+    private static Seq<Tag> tags(Seq<Json> tags) {
+        return tags.zipWithIndex((tag, index) -> new Tag(
+                tag.optionalText("id").map(Long::valueOf).getOrElse(index + 1L), tag.text("name"), tag.text("value")));
     }
 
     private static Refund refund(Json json) {

@@ -1,5 +1,9 @@
 package dev.billing.jdbc;
 
+import dev.billing.domain.TextOrder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /** Texts that both databases keep. */
 final class Text {
 
@@ -41,12 +45,17 @@ final class Text {
         return text;
     }
 
-    /** What all ids have in common that differ in case only, as {@link String#equalsIgnoreCase} sees it. */
-    static String folded(String text) {
-        return text.codePoints()
-                .map(Character::toUpperCase)
-                .map(Character::toLowerCase)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** Bytes in the order of {@link TextOrder#IGNORING_CASE}. UTF-8 is in the order of the code points, and no text has U+0000. */
+    static byte[] keyIgnoringCase(String text) {
+        return (TextOrder.folded(text) + "\0" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Bytes in the order of {@link TextOrder#SHORTER_FIRST}. */
+    static byte[] keyShorterFirst(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(text.codePointCount(0, text.length()))
+                .put(bytes)
+                .array();
     }
 }

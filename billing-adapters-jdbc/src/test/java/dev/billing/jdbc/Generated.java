@@ -4,6 +4,7 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import dev.billing.domain.invoice.Address;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
@@ -38,12 +39,14 @@ import dev.billing.domain.usage.Fact;
 import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
+import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -111,6 +114,10 @@ final class Generated extends DomainContextBase {
 
     private static <T> Arbitrary<Seq<T>> seq(Arbitrary<T> value) {
         return value.list().ofMaxSize(3).map(Array::ofAll);
+    }
+
+    private static <T> Arbitrary<Set<T>> set(Arbitrary<T> value) {
+        return value.list().ofMaxSize(3).map(LinkedHashSet::ofAll);
     }
 
     private static Arbitrary<Ref> ref() {
@@ -187,7 +194,9 @@ final class Generated extends DomainContextBase {
             Option<Tier> tier,
             Basis basis,
             Option<Amount> price,
-            Option<Money> cost) {}
+            Costs costs) {}
+
+    private record Costs(Option<Money> tax, Option<Money> unitCost, Option<Money> cost) {}
 
     private record Where(
             Option<Period> period,
@@ -209,9 +218,10 @@ final class Generated extends DomainContextBase {
                         option(tier()),
                         Arbitraries.of(Basis.class),
                         option(amount()),
-                        option(money(true)))
+                        Combinators.combine(option(money(true)), option(money(true)), option(money(true)))
+                                .as(Costs::new))
                 .as(HowMuch::new)
-                .filter(much -> much.price.isDefined() || much.cost.isDefined());
+                .filter(much -> much.price.isDefined() || much.costs.cost.isDefined());
         Arbitrary<Where> where = Combinators.combine(option(period()), option(existence()), places(), texts(), origin())
                 .as(Where::new);
         return Combinators.combine(what, howMuch, where).as(Generated::line);
@@ -232,7 +242,9 @@ final class Generated extends DomainContextBase {
                 much.tier,
                 much.basis,
                 much.price,
-                much.cost,
+                much.costs.tax,
+                much.costs.unitCost,
+                much.costs.cost,
                 where.period,
                 where.existence,
                 where.places,
@@ -246,6 +258,12 @@ final class Generated extends DomainContextBase {
                 text().map(Selection.DescriptionContains::new),
                 Combinators.combine(id().map(Dimension::new), text()).as(Selection.At::new),
                 Arbitraries.of(Basis.class).map(Selection.OfBasis::new),
+                set(text()).map(Selection.NotInCategories::new),
+                set(id().map(LineId::new)).map(Selection.WithId::new),
+                set(text()).map(Selection.WithExternalId::new),
+                instant().map(Selection.ServedFrom::new),
+                instant().map(Selection.ServedUntil::new),
+                instant().map(Selection.PostedFrom::new),
                 Arbitraries.of(new Selection.Charges(), new Selection.Credits()));
     }
 
@@ -261,6 +279,9 @@ final class Generated extends DomainContextBase {
                 Arbitraries.maps(text(), number(true)).ofMaxSize(3).map(HashMap::ofAll);
         return Arbitraries.oneOf(
                 Combinators.combine(selection, money(true)).as(Figure.Folded::new),
+                Combinators.combine(id().map(Dimension::new), text(), Arbitraries.longs(), money(true))
+                        .as((dimension, place, documents, sum) ->
+                                new Figure.Summed(new Selection.At(dimension, place), documents, sum)),
                 Combinators.combine(id(), seq(figureKey()), inputs, money(true)).as(Figure.Calculated::new),
                 Combinators.combine(id(), money(true)).as(Figure.Declared::new));
     }
@@ -278,6 +299,15 @@ final class Generated extends DomainContextBase {
                 .as(Address::new);
     }
 
+    private static Arbitrary<Map<String, Attribute>> attributes() {
+        Arbitrary<Attribute> attribute = Arbitraries.oneOf(
+                text().map(Attribute::of),
+                number(true).map(Attribute::of),
+                instant().map(Attribute::of),
+                Arbitraries.of(true, false).map(Attribute::of));
+        return Arbitraries.maps(id(), attribute).ofMaxSize(4).map(HashMap::ofAll);
+    }
+
     /** A head, whose id and account are to be given. */
     @Provide
     Arbitrary<Head> heads() {
@@ -289,33 +319,43 @@ final class Generated extends DomainContextBase {
                         id().map(AccountId::new),
                         option(ref()),
                         option(period()),
-                        places(),
+                        Combinators.combine(places(), attributes()).as(Tuple2::new),
                         option(customer),
                         money(false),
                         instant())
-                .as((profile, owner, subject, period, places, billedTo, money, createdAt) -> new Head(
+                .as((profile, owner, subject, period, details, billedTo, money, createdAt) -> new Head(
                         new InvoiceId("invoice"),
                         profile,
                         Samples.ALICE,
                         owner,
                         subject,
                         period,
-                        places,
+                        details._1,
                         billedTo,
                         money.currency(),
-                        createdAt));
+                        createdAt,
+                        details._2));
     }
 
     /** A second standing, whose document is to be given. */
     @Provide
     Arbitrary<Standing> standings() {
-        Arbitrary<Payment> payment =
-                Combinators.combine(id(), money(false), instant()).as(Payment::new);
+        Arbitrary<Payment> payment = Combinators.combine(
+                        id(),
+                        Arbitraries.of(Payment.Status.class),
+                        money(false),
+                        money(false),
+                        money(false),
+                        money(false),
+                        instant(),
+                        instant())
+                .as(Payment::new);
         Arbitrary<Refund> refund = Combinators.combine(
                         id(), money(false).filter(Money::isPositive), option(text()), instant())
                 .as(Refund::new);
         Arbitrary<Shipment> shipment = Combinators.combine(text(), instant()).as(Shipment::new);
-        Arbitrary<Tag> tag = Combinators.combine(id(), text()).as(Tag::new);
+        Arbitrary<Tag> tag =
+                Combinators.combine(Arbitraries.longs(), id(), text()).as(Tag::new);
         return Combinators.combine(
                         Arbitraries.of(InvoiceStatus.class),
                         seq(payment),

@@ -4,8 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billing.domain.Ref;
+import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.invoice.Tag;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Selection;
+import dev.billing.port.InvoiceCondition;
+import dev.billing.port.InvoiceOrder;
+import dev.billing.port.InvoiceQuery;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemQuery;
+import dev.billing.port.PageRequest;
 import dev.billing.port.StorageException;
 import dev.billing.port.StorageException.Kind;
+import dev.billing.port.Stored;
+import dev.billing.port.Write;
+import io.vavr.collection.Array;
+import io.vavr.collection.HashSet;
+import io.vavr.control.Option;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -38,7 +57,7 @@ class MigrationTest {
                         .invoices()
                         .find(Samples.ALL, Samples.head("invoice").id()))
                 .isNotEmpty();
-        assertThat(versions(dataSource)).isEqualTo(1);
+        assertThat(versions(dataSource)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -61,7 +80,7 @@ class MigrationTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(versions(dataSource)).isEqualTo(1);
+        assertThat(versions(dataSource)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -73,7 +92,80 @@ class MigrationTest {
         execute(dataSource, "drop table billing_place_within");
         JdbcPorts.migrate(dataSource);
         execute(dataSource, "select * from billing_place_within");
-        assertThat(versions(dataSource)).isEqualTo(1);
+        assertThat(versions(dataSource)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_kept_by_the_first_version_is_found_by_the_next(Engine engine) throws SQLException {
+        DataSource dataSource = engine.empty();
+        InvoiceStore store = JdbcPorts.open(dataSource).invoices();
+        Head head = new Head(
+                new InvoiceId("invoice"),
+                "standard",
+                Samples.ALICE,
+                Samples.ALICE,
+                Option.some(new Ref("app", "1", "Web \ud83d\ude00")),
+                Option.some(Samples.FEBRUARY),
+                Samples.places("web"),
+                Option.none(),
+                Samples.USD,
+                Samples.NOW);
+        Standing tagged = Standing.initial(head.id(), InvoiceStatus.CLOSED, Samples.NOW)
+                .tagged(Array.of(new Tag(1, "team", "core")), Samples.NOW);
+        store.commit(
+                Samples.TENANT,
+                Samples.commit(
+                        Samples.issue(head, Array.of(Samples.line("a", "1"), Samples.line("b", "2"))),
+                        new Write.Stand(tagged)));
+        InvoiceOrder order = InvoiceOrder.of(
+                InvoiceOrder.Term.ascending(InvoiceOrder.Field.OWNER),
+                InvoiceOrder.Term.ascending(InvoiceOrder.Field.SUBJECT_NAME),
+                InvoiceOrder.Term.ascending(new InvoiceOrder.PlaceName(Samples.APP)));
+        InvoiceQuery query = InvoiceQuery.of(
+                new InvoiceCondition.SubjectNameContains(HashSet.of("WEB")),
+                new InvoiceCondition.At(Samples.APP, HashSet.of("web")),
+                new InvoiceCondition.HasTag("team"),
+                new InvoiceCondition.ChangedFrom(Samples.NOW));
+        Option<Stored> document = store.find(Samples.ALL, head.id());
+        backToTheFirstVersion(dataSource);
+
+        InvoiceStore next = JdbcPorts.open(dataSource).invoices();
+        assertThat(next.search(Samples.ALL, query, order, PageRequest.first(10)).rows())
+                .containsExactlyElementsOf(document);
+        assertThat(next.search(
+                                Samples.ALL,
+                                InvoiceQuery.of(new InvoiceCondition.After(order, document.get())),
+                                order,
+                                PageRequest.first(10))
+                        .rows())
+                .isEmpty();
+        Selection externally = Selection.of(new Selection.WithExternalId(HashSet.of("b")));
+        LineItemQuery lines = new LineItemQuery(InvoiceQuery.ALL, externally);
+        Array<LineItem> found = next.lines(Samples.ALL, lines, read -> Array.ofAll(() -> read));
+        assertThat(found).containsExactly(Samples.line("b", "2"));
+    }
+
+    private static void backToTheFirstVersion(DataSource dataSource) throws SQLException {
+        execute(dataSource, "delete from billing_schema where version = 2");
+        execute(dataSource, "drop table billing_invoice_place");
+        execute(dataSource, "drop table billing_attribute");
+        execute(dataSource, "drop table billing_tag");
+        execute(dataSource, "drop index billing_invoice_by_period_and_key");
+        for (String column : List.of(
+                "as_of",
+                "attributes",
+                "id_key",
+                "owner_key",
+                "subject_type_key",
+                "subject_id_key",
+                "subject_name_key",
+                "subject_name_folded")) {
+            execute(dataSource, "alter table billing_invoice drop column " + column);
+        }
+        for (String column : List.of("tax", "tax_currency", "unit_cost", "unit_cost_currency", "external_id")) {
+            execute(dataSource, "alter table billing_line drop column " + column);
+        }
     }
 
     @ParameterizedTest
@@ -83,12 +175,13 @@ class MigrationTest {
         JdbcPorts.migrate(dataSource);
         execute(
                 dataSource,
-                "insert into billing_schema select 9000, description, checksum, applied_at from billing_schema");
+                "insert into billing_schema select 9000, description, checksum, applied_at from billing_schema"
+                        + " where version = 1");
         assertThatThrownBy(() -> JdbcPorts.open(dataSource))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
                 .hasMessage("The database must not be newer than the library, but has version 9000 of billing's tables"
-                        + " where the library knows 1");
+                        + " where the library knows 2");
     }
 
     @ParameterizedTest
@@ -114,7 +207,7 @@ class MigrationTest {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-        assertThat(versions(dataSource)).isEqualTo(1);
+        assertThat(versions(dataSource)).isEqualTo(2);
     }
 
     @Test

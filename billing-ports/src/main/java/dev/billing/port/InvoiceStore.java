@@ -1,6 +1,7 @@
 package dev.billing.port;
 
 import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.rollup.Rollup;
@@ -24,14 +25,21 @@ import java.util.function.Function;
  *   <li>S7: A standing must be the version after the latest; it changes nothing else of the document.
  *   <li>S8: Numbers of a series are 1, 2, 3, … in the order of issue, without gap or duplicate, whatever was refused in between and
  *       however many threads issue.
- *   <li>S9: {@code search} finds the documents that meet the query, ordered by the start of their period and then by id, documents
- *       without a period first; it counts all of them and returns the page.
- *   <li>S10: {@code lines} gives the selected lines of the documents that are found, in the order of {@code search} and, within a
- *       document, of their position and then their id.
+ *   <li>S9: {@code search} finds the documents that meet the query, as {@link InvoiceCondition#isMetBy} says, in the order, as
+ *       {@link InvoiceOrder#compare} says; it counts all of them and returns the page.
+ *   <li>S10: {@code lines} gives the selected lines of the documents that are found, ordered by the start of their
+ *       documents' period and the documents' ids, and within a document by their position and then their id.
  *   <li>S11: {@code rollup} equals {@link Rollup#of} over the lines that {@code lines} gives.
  *   <li>S12: Nothing crosses a tenant, and nothing of an account outside the access is found, counted, given or summed.
  *   <li>S13: A number is kept to the last digit or the commit is refused, never rounded.
  *   <li>S14: Of many threads that commit one key, or revise one document from one revision, exactly one takes effect.
+ *   <li>S15: {@code Seal} issues a running document from its latest revision, with the lines it has; its standing becomes the next
+ *       version with the status that the write gives, of the instant of the draft.
+ *   <li>S16: {@code searchLines} finds the lines that {@code lines} gives, in the order, as {@link LineItemOrder#compare} says, each
+ *       with its document; it counts all of them and returns the page.
+ *   <li>S17: {@code tally} equals {@link Tally#of} over the documents that {@code search} finds, and {@code tallyLines}
+ *       {@link Tally#ofLines} over the lines that {@code searchLines} finds.
+ *   <li>S18: Whatever is found, ordered, summed or rolled up looks as {@link Access#shown} says.
  * </ol>
  * Implementations are safe for use by many threads. When the storage itself fails they throw {@link StorageException}; they never
  * report a failure as an absence.
@@ -44,8 +52,20 @@ public interface InvoiceStore {
     /** The document and its standing. */
     Option<Stored> find(Access access, InvoiceId id);
 
-    /** A page of the documents that meet the query. */
-    Page<Stored> search(Access access, InvoiceQuery query, PageRequest page);
+    /** A page of the documents that meet the query, in an order. */
+    Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page);
+
+    /** A page of the documents that meet the query, by the start of their period. */
+    default Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
+        return search(access, query, InvoiceOrder.BY_PERIOD, page);
+    }
+
+    /**
+     * The sums of some figures over all documents that meet the query.
+     *
+     * @param by the attributes of the documents by which sums are kept apart
+     */
+    Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by);
 
     /**
      * Streams lines: the iterator is valid only while {@code reader} runs.
@@ -53,6 +73,16 @@ public interface InvoiceStore {
      * @return what the reader makes of them
      */
     <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader);
+
+    /** A page of the lines that are found, in an order, each with its document. */
+    Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page);
+
+    /**
+     * The sums of the costs, prices and taxes of all lines that are found.
+     *
+     * @param by the attributes of their documents by which sums are kept apart
+     */
+    Tally tallyLines(Access access, LineItemQuery query, Seq<String> by);
 
     /** The rollup of the lines that are found, by these dimensions. */
     Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by);

@@ -64,6 +64,27 @@ public sealed interface Write {
     }
 
     /**
+     * Seals a running document with the lines it has: from then on it is issued, at the instant the draft was computed, and stands as the
+     * status says.
+     *
+     * @param draft its last head and figures
+     * @param revision the revision that the draft was computed from
+     * @param series where it gets its number from, if it is numbered
+     */
+    record Seal(Invoice.Preview draft, long revision, Option<Series> series, InvoiceStatus status) implements Write {
+        public Seal {
+            requireNonNull(draft, "draft");
+            requireNonNull(series, "series");
+            requireNonNull(status, "status");
+        }
+
+        @Override
+        public InvoiceId invoice() {
+            return draft.head().id();
+        }
+    }
+
+    /**
      * Stores how a document stands now.
      *
      * @param next has the version that follows the one it was computed from

@@ -4,6 +4,7 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import dev.billing.domain.invoice.Address;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
@@ -46,6 +47,7 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -231,7 +233,11 @@ public final class BillingDomain extends DomainContextBase {
         Arbitrary<Figure> declared = Combinators.combine(ids(), money()).as(Figure.Declared::new);
         Arbitrary<Figure> calculated = Combinators.combine(ids(), seqOf(keys, 4), mapOf(texts(), decimals()), money())
                 .as(Figure.Calculated::new);
-        return Combinators.combine(keys, Arbitraries.oneOf(folded, declared, calculated))
+        Arbitrary<Figure> summed = Combinators.combine(
+                        dimensions(), ids(), Arbitraries.longs().greaterOrEqual(0), money())
+                .as((dimension, place, documents, sum) ->
+                        new Figure.Summed(new Selection.At(dimension, place), documents, sum));
+        return Combinators.combine(keys, Arbitraries.oneOf(folded, declared, calculated, summed))
                 .as(Tuple2::new)
                 .list()
                 .ofMaxSize(5)
@@ -240,9 +246,19 @@ public final class BillingDomain extends DomainContextBase {
     }
 
     @Provide
+    public Arbitrary<Attribute> attributes() {
+        return Arbitraries.oneOf(
+                texts().map(Attribute::of),
+                decimals().map(Attribute::of),
+                instants().map(Attribute::of),
+                Arbitraries.of(true, false).map(Attribute::of));
+    }
+
+    @Provide
     public Arbitrary<Head> heads() {
-        Arbitrary<UnaryOperator<Head>> people = Combinators.combine(accounts(), accounts(), optional(customers()))
-                .as((account, owner, billedTo) -> head -> new Head(
+        Arbitrary<UnaryOperator<Head>> people = Combinators.combine(
+                        accounts(), accounts(), optional(customers()), mapOf(ids(), attributes()))
+                .as((account, owner, billedTo, attributes) -> head -> new Head(
                         head.id(),
                         head.profile(),
                         account,
@@ -252,7 +268,8 @@ public final class BillingDomain extends DomainContextBase {
                         head.places(),
                         billedTo,
                         head.currency(),
-                        head.createdAt()));
+                        head.createdAt(),
+                        attributes));
         return Combinators.combine(
                         ids(), ids(), optional(refs()), optional(periods()), places(), currencies(), instants(), people)
                 .as((id, profile, subject, period, places, currency, createdAt, with) -> with.apply(new Head(
@@ -275,7 +292,7 @@ public final class BillingDomain extends DomainContextBase {
 
     @Provide
     public Arbitrary<Invoice.Running> running() {
-        return Combinators.combine(heads(), figures(), Arbitraries.longs().between(1, 5))
+        return Combinators.combine(heads(), figures(), Arbitraries.longs().between(1, 5), instants())
                 .as(Invoice.Running::new);
     }
 
@@ -292,12 +309,21 @@ public final class BillingDomain extends DomainContextBase {
     public Arbitrary<Standing> standings() {
         Arbitrary<Money> positive = money().filter(amount -> !amount.isZero())
                 .map(amount -> amount.isNegative() ? amount.negated() : amount);
-        Arbitrary<Payment> payments =
-                Combinators.combine(ids(), positive, instants()).as(Payment::new);
+        Arbitrary<Payment> payments = Combinators.combine(
+                        ids(),
+                        Arbitraries.of(Payment.Status.class),
+                        positive,
+                        positive,
+                        positive,
+                        positive,
+                        instants(),
+                        instants())
+                .as(Payment::new);
         Arbitrary<Refund> refunds = Combinators.combine(ids(), positive, optional(texts()), instants())
                 .as(Refund::new);
         Arbitrary<Shipment> shipments = Combinators.combine(texts(), instants()).as(Shipment::new);
-        Arbitrary<Tag> tags = Combinators.combine(ids(), texts()).as(Tag::new);
+        Arbitrary<Tag> tags =
+                Combinators.combine(Arbitraries.longs(), ids(), texts()).as(Tag::new);
         return Combinators.combine(
                         ids().map(InvoiceId::new),
                         Arbitraries.longs().between(1, 5),
@@ -393,6 +419,12 @@ public final class BillingDomain extends DomainContextBase {
                 Arbitraries.of("", "a", "A", "%", "_", "\\").map(Selection.DescriptionContains::new),
                 Combinators.combine(dimensions(), refs()).as((dimension, ref) -> new Selection.At(dimension, ref.id())),
                 Arbitraries.of(Basis.class).map(Selection.OfBasis::new),
+                setOf(categories(), 2).map(Selection.NotInCategories::new),
+                setOf(ids().map(LineId::new), 2).map(Selection.WithId::new),
+                setOf(texts(), 2).map(Selection.WithExternalId::new),
+                instants().map(Selection.ServedFrom::new),
+                instants().map(Selection.ServedUntil::new),
+                instants().map(Selection.PostedFrom::new),
                 Arbitraries.of(new Selection.Charges(), new Selection.Credits()));
     }
 
@@ -417,6 +449,8 @@ public final class BillingDomain extends DomainContextBase {
                                         .<UnaryOperator<LineItem.Builder>>map(price -> line -> line.unitPrice(price)),
                                 ratios().<UnaryOperator<LineItem.Builder>>map(share -> line -> line.share(share)),
                                 perhaps(tiers().map(tier -> line -> line.tier(tier))),
+                                perhaps(money().map(tax -> line -> line.tax(tax))),
+                                perhaps(money().map(cost -> line -> line.unitCost(cost))),
                                 Arbitraries.of(Basis.class)
                                         .<UnaryOperator<LineItem.Builder>>map(basis -> line -> line.basis(basis)),
                                 amounts(),
@@ -498,6 +532,10 @@ public final class BillingDomain extends DomainContextBase {
 
     private static <T> Arbitrary<Seq<T>> seqOf(Arbitrary<T> values, int max) {
         return values.list().ofMaxSize(max).map(Array::ofAll);
+    }
+
+    private static <T> Arbitrary<Set<T>> setOf(Arbitrary<T> values, int max) {
+        return values.list().ofMaxSize(max).map(LinkedHashSet::ofAll);
     }
 
     private static <K, V> Arbitrary<Map<K, V>> mapOf(Arbitrary<K> keys, Arbitrary<V> values) {

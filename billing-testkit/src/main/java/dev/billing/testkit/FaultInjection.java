@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
@@ -16,8 +17,10 @@ import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
 import dev.billing.port.FactQuery;
 import dev.billing.port.FactsRefused;
+import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
@@ -26,6 +29,8 @@ import dev.billing.port.Receipt;
 import dev.billing.port.Recorded;
 import dev.billing.port.StorageException;
 import dev.billing.port.Stored;
+import dev.billing.port.StoredLine;
+import dev.billing.port.Tally;
 import dev.billing.port.TenantId;
 import dev.billing.port.UsageStore;
 import io.vavr.collection.Seq;
@@ -57,7 +62,10 @@ public final class FaultInjection {
         COMMIT,
         FIND,
         SEARCH,
+        TALLY,
         LINES,
+        SEARCH_LINES,
+        TALLY_LINES,
         ROLLUP,
         RECORD,
         LIFETIMES,
@@ -158,8 +166,23 @@ public final class FaultInjection {
         }
 
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-            return faults.run(Call.SEARCH, () -> store.search(access, query, page));
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            return faults.run(Call.SEARCH, () -> store.search(access, query, order, page));
+        }
+
+        @Override
+        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+            return faults.run(Call.TALLY, () -> store.tally(access, query, figures, by));
+        }
+
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            return faults.run(Call.SEARCH_LINES, () -> store.searchLines(access, query, order, page));
+        }
+
+        @Override
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+            return faults.run(Call.TALLY_LINES, () -> store.tallyLines(access, query, by));
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.billing.testkit;
 
 import dev.billing.domain.Dimension;
+import dev.billing.domain.TextOrder;
+import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceNumber;
@@ -9,19 +11,23 @@ import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
-import dev.billing.domain.period.Period;
+import dev.billing.domain.line.Selection;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
+import dev.billing.port.StoredLine;
+import dev.billing.port.Tally;
 import dev.billing.port.TenantId;
 import dev.billing.port.Write;
 import dev.billing.port.Write.Revise.Change;
@@ -33,7 +39,6 @@ import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,11 +49,8 @@ import java.util.function.Function;
 /** Documents in memory. Each tenant's state is one immutable value, so a commit swaps it whole or not at all. */
 public final class InMemoryInvoiceStore implements InvoiceStore {
 
-    private static final Comparator<Kept> ORDER = Comparator.comparing(InMemoryInvoiceStore::start)
-            .thenComparing(kept -> kept.invoice().head().id());
-
     private static final Comparator<LineItem> LINE_ORDER = Comparator.comparing(LineItem::position)
-            .thenComparing(line -> line.id().value());
+            .thenComparing(line -> line.id().value(), TextOrder.CODE_POINTS);
 
     private record Kept(Invoice invoice, Standing standing, Map<LineId, LineItem> lines) {}
 
@@ -100,6 +102,9 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
             return issue(step, issue);
         }
         Option<Kept> known = step.state().documents().get(write.invoice());
+        if (write instanceof Write.Seal seal) {
+            return seal(step, known, seal);
+        }
         Either<CommitRefused, Kept> next =
                 write instanceof Write.Revise revise ? revise(known, revise) : stand(known, (Write.Stand) write);
         return next.map(kept -> new Step(step.state().with(kept), step.numbers()));
@@ -111,14 +116,35 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
             return Either.left(new CommitRefused.AlreadyExists(id));
         }
         Invoice.Preview draft = issue.draft();
-        Option<InvoiceNumber> number = issue.series().map(series -> next(step.state(), series));
-        Invoice issued = new Invoice.Issued(draft.head(), draft.figures(), number, draft.asOf());
         Standing standing = Standing.initial(id, issue.status(), draft.asOf());
         return add(id, LinkedHashMap.empty(), issue.lines())
-                .map(lines -> step.state().with(new Kept(issued, standing, lines)))
-                .map(state -> number.map(given ->
-                                new Step(counted(state, given), step.numbers().put(id, given)))
-                        .getOrElse(new Step(state, step.numbers())));
+                .map(lines -> issued(step, draft, issue.series(), standing, lines));
+    }
+
+    private static Either<CommitRefused, Step> seal(Step step, Option<Kept> known, Write.Seal seal) {
+        InvoiceId id = seal.invoice();
+        if (known.isEmpty()) {
+            return Either.left(new CommitRefused.UnknownInvoice(id));
+        }
+        Kept kept = known.get();
+        if (!(kept.invoice() instanceof Invoice.Running running)) {
+            return Either.left(new CommitRefused.Sealed(id));
+        }
+        if (running.revision() != seal.revision()) {
+            return Either.left(new CommitRefused.Stale(id, seal.revision(), running.revision()));
+        }
+        Standing standing = kept.standing().becoming(seal.status(), seal.draft().asOf());
+        return Either.right(issued(step, seal.draft(), seal.series(), standing, kept.lines()));
+    }
+
+    private static Step issued(
+            Step step, Invoice.Preview draft, Option<Series> series, Standing standing, Map<LineId, LineItem> lines) {
+        Option<InvoiceNumber> number = series.map(in -> next(step.state(), in));
+        Invoice issued = new Invoice.Issued(draft.head(), draft.figures(), number, draft.asOf());
+        State state = step.state().with(new Kept(issued, standing, lines));
+        return number.map(given -> new Step(
+                        counted(state, given), step.numbers().put(draft.head().id(), given)))
+                .getOrElse(new Step(state, step.numbers()));
     }
 
     private static InvoiceNumber next(State state, Series series) {
@@ -174,59 +200,85 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
 
     @Override
     public Option<Stored> find(Access access, InvoiceId id) {
-        return found(access, InvoiceQuery.byId(id)).headOption().map(InMemoryInvoiceStore::stored);
+        return kept(access.tenant())
+                .get(id)
+                .filter(kept -> access.sees(kept.invoice().head().account()))
+                .map(kept -> access.shown(stored(kept)));
     }
 
     @Override
-    public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-        Seq<Kept> found = found(access, query);
+    public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+        return page(documents(access, query).sorted(order), page);
+    }
+
+    @Override
+    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+        return Tally.of(documents(access, query), figures, by);
+    }
+
+    @Override
+    public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+        return page(lines(access, query).sorted(order), page);
+    }
+
+    @Override
+    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+        return Tally.ofLines(lines(access, query), by);
+    }
+
+    private static <T> Page<T> page(Seq<T> found, PageRequest page) {
         int offset = (int) Math.min(page.offset(), found.size());
-        return new Page<>(found.drop(offset).take(page.size()).map(InMemoryInvoiceStore::stored), found.size());
+        return new Page<>(found.drop(offset).take(page.size()), found.size());
     }
 
     @Override
     public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
-        return reader.apply(lines(access, query).iterator());
+        return reader.apply(lines(access, query).map(StoredLine::line).iterator());
     }
 
     @Override
     public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
-        return Rollup.of(lines(access, query), by);
+        return Rollup.of(lines(access, query).map(StoredLine::line), by);
     }
 
-    private Seq<LineItem> lines(Access access, LineItemQuery query) {
+    private Seq<Stored> documents(Access access, InvoiceQuery query) {
+        return found(access, query).map(Shown::document);
+    }
+
+    private Seq<StoredLine> lines(Access access, LineItemQuery query) {
         return found(access, query.documents())
-                .flatMap(kept -> kept.lines().values().toArray().sorted(LINE_ORDER))
-                .filter(query.lines()::includes);
+                .sorted(Comparator.comparing(Shown::document, InvoiceOrder.BY_PERIOD))
+                .flatMap(shown -> shown.lines(access, query.lines()));
     }
 
-    private Seq<Kept> found(Access access, InvoiceQuery query) {
-        State state = Option.of(tenants.get(access.tenant()))
+    private Seq<Shown> found(Access access, InvoiceQuery query) {
+        return Vector.ofAll(kept(access.tenant()).values())
+                .filter(kept -> access.sees(kept.invoice().head().account()))
+                .map(kept -> new Shown(access.shown(stored(kept)), kept.lines()))
+                .filter(shown -> query.isMetBy(shown.document()));
+    }
+
+    /** A document as it looks, and its lines as they are. */
+    private record Shown(Stored document, Map<LineId, LineItem> lines) {
+
+        Seq<StoredLine> lines(Access access, Selection selection) {
+            return lines.values()
+                    .toArray()
+                    .sorted(LINE_ORDER)
+                    .map(line -> access.shown(document.invoice().head(), line))
+                    .filter(selection::includes)
+                    .map(line -> new StoredLine(document, line));
+        }
+    }
+
+    private Map<InvoiceId, Kept> kept(TenantId tenant) {
+        return Option.of(tenants.get(tenant))
                 .map(AtomicReference::get)
-                .getOrElse(State.EMPTY);
-        Seq<Kept> candidates = query.id()
-                .<Seq<Kept>>map(id -> state.documents().get(id).toArray())
-                .getOrElse(() -> Vector.ofAll(state.documents().values()));
-        return candidates
-                .filter(kept -> access.sees(kept.invoice().head().account()) && meets(kept.invoice(), query))
-                .sorted(ORDER);
-    }
-
-    private static boolean meets(Invoice invoice, InvoiceQuery query) {
-        return query.account().forAll(invoice.head().account()::equals)
-                && query.form().forAll(form -> form == form(invoice))
-                && query.overlapping().forAll(period -> invoice.head().period().exists(period::overlaps));
-    }
-
-    private static InvoiceQuery.Form form(Invoice invoice) {
-        return invoice instanceof Invoice.Issued ? InvoiceQuery.Form.ISSUED : InvoiceQuery.Form.RUNNING;
+                .getOrElse(State.EMPTY)
+                .documents();
     }
 
     private static Stored stored(Kept kept) {
         return new Stored(kept.invoice(), kept.standing());
-    }
-
-    private static Instant start(Kept kept) {
-        return kept.invoice().head().period().map(Period::start).getOrElse(Instant.MIN);
     }
 }

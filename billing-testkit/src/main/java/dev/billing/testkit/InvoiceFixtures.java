@@ -200,6 +200,8 @@ final class InvoiceFixtures {
                 Option.some(new Tier(new BigDecimal("100"), Option.some(new BigDecimal("1000.5")))),
                 Basis.ESTIMATED,
                 Option.some(new Amount(usd("10.10"), usd("1.2625"), Option.some(new BigDecimal("12.5")))),
+                Option.some(usd("1.0605")),
+                Option.some(Money.of("KWD", "0.000123")),
                 Option.some(Money.of("KWD", "7.123")),
                 Option.some(Period.of(
                         Instant.parse("2024-02-03T04:05:06.007Z"), Instant.parse("2024-02-29T23:59:59.999Z"))),
@@ -213,13 +215,17 @@ final class InvoiceFixtures {
                         new Dimension("dimension" + ODD),
                         new Ref("server", "42", "")),
                 HashMap.of("name" + ODD, "value" + ODD, "empty", ""),
-                new Origin.Rated(new Derivation(
-                        new PriceBookVersion("main" + ODD, 17),
-                        new PricingRule.PerUnit(usd("0.0638")),
-                        new BigDecimal("2.000000001"),
-                        "EXACT_TIME",
-                        Ratio.of(1_209_600_000L, 2_505_600_000L),
-                        Rounding.toDecimals(7, RoundingMode.HALF_EVEN))));
+                new Origin.Rated(derivation()));
+    }
+
+    static Derivation derivation() {
+        return new Derivation(
+                new PriceBookVersion("main" + ODD, 17),
+                new PricingRule.PerUnit(usd("0.0638")),
+                new BigDecimal("2.000000001"),
+                "EXACT_TIME",
+                Ratio.of(1_209_600_000L, 2_505_600_000L),
+                Rounding.toDecimals(7, RoundingMode.HALF_EVEN));
     }
 
     /** A line that was provided, with every part that only such a line can have. */
@@ -375,7 +381,7 @@ final class InvoiceFixtures {
                         new Refund("first", usd("1.10"), Option.none(), NOW),
                         new Refund("first", usd("1.10"), Option.some(""), NOW)),
                 Option.some(new Shipment("On its way!" + ODD, LATER)),
-                Array.of(new Tag("b" + ODD, ODD), new Tag("a", ""), new Tag("b" + ODD, "again")),
+                Array.of(new Tag(3, "b" + ODD, ODD), new Tag(Long.MAX_VALUE, "a", ""), new Tag(1, "b" + ODD, "again")),
                 Instant.parse("2024-03-05T06:07:08.999Z"));
     }
 }

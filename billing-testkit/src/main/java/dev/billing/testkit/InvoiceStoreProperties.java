@@ -199,8 +199,11 @@ public abstract class InvoiceStoreProperties {
                         domain.accounts().optional(0.5),
                         Arbitraries.of(InvoiceQuery.Form.class).optional(0.3),
                         domain.periods().optional(0.3))
-                .as((account, form, period) -> new InvoiceQuery(
-                        Option.none(), Option.ofOptional(account), Option.ofOptional(form), Option.ofOptional(period)));
+                .as((account, form, period) -> {
+                    InvoiceQuery query = account.map(InvoiceQuery.ALL::of).orElse(InvoiceQuery.ALL);
+                    query = form.map(query::in).orElse(query);
+                    return period.map(query::overlapping).orElse(query);
+                });
     }
 
     @Provide

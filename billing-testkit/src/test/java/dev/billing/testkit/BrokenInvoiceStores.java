@@ -2,6 +2,7 @@ package dev.billing.testkit;
 
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
@@ -28,14 +29,19 @@ import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.InvoiceCondition;
+import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Receipt;
 import dev.billing.port.StorageException;
 import dev.billing.port.Stored;
+import dev.billing.port.StoredLine;
+import dev.billing.port.Tally;
 import dev.billing.port.TenantId;
 import dev.billing.port.Write;
 import dev.billing.port.Write.Revise.Change;
@@ -332,7 +338,101 @@ final class BrokenInvoiceStores {
                         "keeps 20 decimals of payments", "S13", () -> giving(BrokenInvoiceStores::withRoundedPayments)),
                 new Defect<>("refuses digits for another reason", "S13", RefusesForAnotherReason::new),
                 new Defect<>("knows keys in the thread that used them", "S14", KnowsKeysInTheThread::new),
-                new Defect<>("lets each thread revise", "S14", LetsEachThreadRevise::new));
+                new Defect<>("lets each thread revise", "S14", LetsEachThreadRevise::new),
+                new Defect<>(
+                        "revises what was sealed",
+                        "S5",
+                        () -> committing((store, tenant, commit) -> withWrites(
+                                commit,
+                                commit.writes()
+                                        .reject(write -> write instanceof Write.Revise
+                                                && store.stored(tenant, write.invoice())
+                                                        .exists(stored -> isIssued(stored)
+                                                                && stored.standing()
+                                                                                .version()
+                                                                        > 1))))),
+                new Defect<>(
+                        "finds the ends of texts only",
+                        "S9",
+                        () -> finding(condition -> condition instanceof InvoiceCondition.SubjectNameContains part
+                                ? new InvoiceCondition.SubjectName(part.parts())
+                                : condition)),
+                new Defect<>(
+                        "finds attributes by their names",
+                        "S9",
+                        () -> meeting((condition, stored) -> condition instanceof InvoiceCondition.WithAttribute with
+                                ? stored.invoice().head().attributes().containsKey(with.name())
+                                : condition.isMetBy(stored))),
+                new Defect<>(
+                        "finds the document after itself",
+                        "S9",
+                        () -> meeting((condition, stored) -> condition instanceof InvoiceCondition.After after
+                                ? after.order().compare(stored, after.document()) >= 0
+                                : condition.isMetBy(stored))),
+                new Defect<>(
+                        "orders ids as texts",
+                        "S9",
+                        () -> ordering(
+                                (wanted, rows) -> wanted.complete().head().key() == InvoiceOrder.Field.ID
+                                        ? rows.sortBy(stored -> idOf(stored).value())
+                                        : rows.sorted(wanted))),
+                new Defect<>(
+                        "orders what is missing last",
+                        "S9",
+                        () -> ordering(
+                                (wanted, rows) -> wanted.complete().head().key() == InvoiceOrder.Field.SUBJECT_NAME
+                                        ? rows.sorted(wanted)
+                                                .sortBy(stored -> stored.invoice()
+                                                        .head()
+                                                        .subject()
+                                                        .isEmpty())
+                                        : rows.sorted(wanted))),
+                new Defect<>(
+                        "finds documents by the attributes of the first revision", "S9", KeepsFirstAttributes::new),
+                new Defect<>("searches lines of any account", "S12", SearchesAllLines::new),
+                new Defect<>("sums up figures of any account", "S12", SumsUpAll::new),
+                new Defect<>("seals whatever revision", "S15", SealsAnyRevision::new),
+                new Defect<>(
+                        "forgets the status of what it seals",
+                        "S15",
+                        () -> sealing(seal ->
+                                new Write.Seal(seal.draft(), seal.revision(), seal.series(), InvoiceStatus.CLOSED))),
+                new Defect<>(
+                        "gives no number to what it seals",
+                        "S15",
+                        () -> sealing(
+                                seal -> new Write.Seal(seal.draft(), seal.revision(), Option.none(), seal.status()))),
+                new Defect<>(
+                        "says yes to sealing what is not there",
+                        "S15",
+                        () -> committing((store, tenant, commit) -> withWrites(
+                                commit,
+                                commit.writes()
+                                        .reject(write -> write instanceof Write.Seal
+                                                && store.stored(tenant, write.invoice())
+                                                        .isEmpty())))),
+                new Defect<>("loses the lines of what it seals", "S15", SealsWithoutLines::new),
+                new Defect<>("finds lines in no order", "S16 S18", () -> searchingLines((order, lines) -> lines)),
+                new Defect<>(
+                        "orders lines with regard to case",
+                        "S16",
+                        () -> searchingLines((order, lines) ->
+                                order.terms().headOption().exists(term -> term.key() == LineItemOrder.Field.DESCRIPTION)
+                                        ? lines.sortBy(found -> found.line().description())
+                                        : lines.sorted(order))),
+                new Defect<>("counts the page of lines", "S16", CountsThePageOfLines::new),
+                new Defect<>("searches all lines", "S16", SearchesUnselectedLines::new),
+                new Defect<>("gives lines with documents as they were issued", "S16 S18", GivesFirstStandings::new),
+                new Defect<>("sums up each figure once", "S17", SumsUpOnce::new),
+                new Defect<>("sums up whatever the attributes", "S17", SumsUpTogether::new),
+                new Defect<>("sums up no taxes", "S17", SumsUpNoTaxes::new),
+                new Defect<>("finds documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.FIND)),
+                new Defect<>("searches documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.SEARCH)),
+                new Defect<>("gives lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.LINES)),
+                new Defect<>(
+                        "searches lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.SEARCH_LINES)),
+                new Defect<>("sums up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.TALLY)),
+                new Defect<>("rolls up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.ROLLUP)));
     }
 
     // Stores with something changed on the way in
@@ -419,7 +519,11 @@ final class BrokenInvoiceStores {
 
     private static Write numbered(Write.Revise revise, long revision) {
         return new Write.Revise(
-                new Invoice.Running(revise.next().head(), revise.next().figures(), revision),
+                new Invoice.Running(
+                        revise.next().head(),
+                        revise.next().figures(),
+                        revision,
+                        revise.next().asOf()),
                 revise.lines(),
                 revise.change());
     }
@@ -480,6 +584,8 @@ final class BrokenInvoiceStores {
             line.price()
                     .forEach(price -> changed.price(new Amount(
                             rewriting.apply(price.gross()), rewriting.apply(price.discount()), price.percent())));
+            line.tax().forEach(tax -> changed.tax(rewriting.apply(tax)));
+            line.unitCost().forEach(cost -> changed.unitCost(rewriting.apply(cost)));
             line.cost().forEach(cost -> changed.cost(rewriting.apply(cost)));
             return changed.build();
         };
@@ -529,6 +635,8 @@ final class BrokenInvoiceStores {
                 .tags(line.tags());
         line.tier().forEach(same::tier);
         line.price().forEach(same::price);
+        line.tax().forEach(same::tax);
+        line.unitCost().forEach(same::unitCost);
         line.cost().forEach(same::cost);
         line.period().forEach(same::period);
         line.existence().forEach(same::existence);
@@ -852,8 +960,9 @@ final class BrokenInvoiceStores {
         }
 
         @Override
-        public synchronized Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-            Page<Stored> found = super.search(access, query, page);
+        public synchronized Page<Stored> search(
+                Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            Page<Stored> found = super.search(access, query, order, page);
             return new Page<>(found.rows().map(stored -> show(access, stored)), found.total());
         }
 
@@ -932,8 +1041,8 @@ final class BrokenInvoiceStores {
             }
 
             @Override
-            public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-                Page<Stored> found = super.search(access, query, page);
+            public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+                Page<Stored> found = super.search(access, query, order, page);
                 return new Page<>(found.rows().map(rewriting), found.total());
             }
         };
@@ -942,9 +1051,10 @@ final class BrokenInvoiceStores {
     private static InvoiceStore searching(UnaryOperator<Seq<Stored>> order) {
         return new ForwardingInvoiceStore() {
             @Override
-            public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-                Seq<Stored> all = order.apply(
-                        super.search(access, query, PageRequest.first(MAX)).rows());
+            public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder wanted, PageRequest page) {
+                Seq<Stored> found = super.search(access, query, wanted, PageRequest.first(MAX))
+                        .rows();
+                Seq<Stored> all = wanted.equals(InvoiceOrder.BY_PERIOD) ? order.apply(found) : found;
                 int from = (int) Math.min(page.offset(), all.size());
                 return new Page<>(all.drop(from).take(page.size()), all.size());
             }
@@ -994,6 +1104,21 @@ final class BrokenInvoiceStores {
         };
     }
 
+    /** To all accounts, through the same eyes. */
+    private static Access toAll(Access access) {
+        return new Access(access.tenant(), Option.none(), access.costsSeenBy());
+    }
+
+    private static Option<Period> overlapping(InvoiceQuery query) {
+        return query.conditions()
+                .find(InvoiceCondition.Overlapping.class::isInstance)
+                .map(condition -> ((InvoiceCondition.Overlapping) condition).period());
+    }
+
+    private static InvoiceQuery whenever(InvoiceQuery query) {
+        return new InvoiceQuery(query.conditions().reject(InvoiceCondition.Overlapping.class::isInstance));
+    }
+
     private static boolean isIssued(Stored stored) {
         return stored.invoice() instanceof Invoice.Issued;
     }
@@ -1011,7 +1136,7 @@ final class BrokenInvoiceStores {
         Head head = rewriting.apply(invoice.head());
         return invoice instanceof Invoice.Issued issued
                 ? new Invoice.Issued(head, issued.figures(), issued.number(), issued.issuedAt())
-                : new Invoice.Running(head, invoice.figures(), ((Invoice.Running) invoice).revision());
+                : new Invoice.Running(head, invoice.figures(), ((Invoice.Running) invoice).revision(), invoice.asOf());
     }
 
     private static Head withoutSubject(Head head) {
@@ -1025,7 +1150,8 @@ final class BrokenInvoiceStores {
                 head.places(),
                 head.billedTo(),
                 head.currency(),
-                head.createdAt());
+                head.createdAt(),
+                head.attributes());
     }
 
     private static Head ownedByBob(Head head) {
@@ -1039,7 +1165,8 @@ final class BrokenInvoiceStores {
                 head.places(),
                 head.billedTo(),
                 head.currency(),
-                head.createdAt());
+                head.createdAt(),
+                head.attributes());
     }
 
     private static Stored withSortedPayments(Stored stored) {
@@ -1051,7 +1178,15 @@ final class BrokenInvoiceStores {
                 stored,
                 stored.standing()
                         .payments()
-                        .map(payment -> new Payment(payment.id(), to20Decimals(payment.amount()), payment.at())));
+                        .map(payment -> new Payment(
+                                payment.id(),
+                                payment.status(),
+                                to20Decimals(payment.subtotal()),
+                                to20Decimals(payment.tax()),
+                                to20Decimals(payment.billed()),
+                                to20Decimals(payment.paid()),
+                                payment.createdAt(),
+                                payment.updatedAt())));
     }
 
     private static Stored withPayments(Stored stored, Seq<Payment> payments) {
@@ -1088,7 +1223,8 @@ final class BrokenInvoiceStores {
                             new Invoice.Running(
                                     revise.next().head(),
                                     first.get(write.invoice()).get(),
-                                    revise.next().revision()),
+                                    revise.next().revision(),
+                                    revise.next().asOf()),
                             revise.lines(),
                             revise.change());
                 }
@@ -1136,11 +1272,10 @@ final class BrokenInvoiceStores {
         }
 
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-            InvoiceQuery whenever = new InvoiceQuery(query.id(), query.account(), query.form(), Option.none());
-            Seq<Stored> found = super.search(access, whenever, PageRequest.first(MAX))
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            Seq<Stored> found = super.search(access, whenever(query), order, PageRequest.first(MAX))
                     .rows()
-                    .filter(stored -> query.overlapping()
+                    .filter(stored -> overlapping(query)
                             .forAll(period -> first.getOrDefault(
                                             idOf(stored),
                                             stored.invoice().head().period())
@@ -1179,19 +1314,14 @@ final class BrokenInvoiceStores {
 
         @Override
         public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
-            InvoiceQuery anything = new InvoiceQuery(
-                    query.documents().id(),
-                    query.documents().account(),
-                    query.documents().form(),
-                    Option.none());
-            return reader.apply(super.search(Access.toAll(access.tenant()), anything, PageRequest.first(MAX))
+            InvoiceQuery whenever = whenever(query.documents());
+            return reader.apply(super.search(toAll(access), whenever, PageRequest.first(MAX))
                     .rows()
                     .map(Stored::invoice)
                     .map(Invoice::head)
                     .filter(now -> isSeen(access, query.documents(), first.getOrDefault(now.id(), now), now))
-                    .flatMap(now -> linesOf(
-                            Access.toAll(access.tenant()),
-                            new LineItemQuery(InvoiceQuery.byId(now.id()), query.lines())))
+                    .flatMap(now ->
+                            linesOf(toAll(access), new LineItemQuery(InvoiceQuery.byId(now.id()), query.lines())))
                     .iterator());
         }
 
@@ -1205,7 +1335,7 @@ final class BrokenInvoiceStores {
         @Override
         boolean isSeen(Access access, InvoiceQuery query, Head first, Head now) {
             return access.sees(now.account())
-                    && query.overlapping().forAll(period -> first.period().exists(period::overlaps));
+                    && overlapping(query).forAll(period -> first.period().exists(period::overlaps));
         }
     }
 
@@ -1213,7 +1343,7 @@ final class BrokenInvoiceStores {
         @Override
         boolean isSeen(Access access, InvoiceQuery query, Head first, Head now) {
             return access.sees(first.account())
-                    && query.overlapping().forAll(period -> now.period().exists(period::overlaps));
+                    && overlapping(query).forAll(period -> now.period().exists(period::overlaps));
         }
     }
 
@@ -1257,25 +1387,27 @@ final class BrokenInvoiceStores {
     private static final class GivesAllLines extends ForwardingInvoiceStore {
         @Override
         public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
-            return super.lines(Access.toAll(access.tenant()), query, reader);
+            return super.lines(toAll(access), query, reader);
         }
     }
 
     private static final class CountsThePage extends ForwardingInvoiceStore {
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-            Seq<Stored> rows = super.search(access, query, page).rows();
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            Seq<Stored> rows = super.search(access, query, order, page).rows();
             return new Page<>(rows, rows.size());
         }
     }
 
     private static final class FindsWhatTouches extends ForwardingInvoiceStore {
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-            Option<Period> wider = query.overlapping()
-                    .map(period -> Period.of(
-                            period.start().minusMillis(1), period.end().plusMillis(1)));
-            return super.search(access, new InvoiceQuery(query.id(), query.account(), query.form(), wider), page);
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            InvoiceQuery wider = overlapping(query)
+                    .map(period -> whenever(query)
+                            .overlapping(Period.of(
+                                    period.start().minusMillis(1), period.end().plusMillis(1))))
+                    .getOrElse(query);
+            return super.search(access, wider, order, page);
         }
     }
 
@@ -1296,25 +1428,26 @@ final class BrokenInvoiceStores {
     private static final class RollsUpAll extends ForwardingInvoiceStore {
         @Override
         public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
-            return super.rollup(Access.toAll(access.tenant()), query, by);
+            return super.rollup(toAll(access), query, by);
         }
     }
 
     private static final class CountsAll extends ForwardingInvoiceStore {
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
             return new Page<>(
-                    super.search(access, query, page).rows(),
-                    super.search(Access.toAll(access.tenant()), query, page).total());
+                    super.search(access, query, order, page).rows(),
+                    super.search(toAll(access), query, order, page).total());
         }
     }
 
     private static final class TakesNoneForAll extends ForwardingInvoiceStore {
         @Override
-        public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
             return super.search(
-                    access.accounts().exists(io.vavr.collection.Set::isEmpty) ? Access.toAll(access.tenant()) : access,
+                    access.accounts().exists(io.vavr.collection.Set::isEmpty) ? toAll(access) : access,
                     query,
+                    order,
                     page);
         }
     }
@@ -1322,7 +1455,262 @@ final class BrokenInvoiceStores {
     private static final class FindsAll extends ForwardingInvoiceStore {
         @Override
         public Option<Stored> find(Access access, InvoiceId id) {
-            return super.find(Access.toAll(access.tenant()), id);
+            return super.find(toAll(access), id);
+        }
+    }
+
+    // Stores that search otherwise
+
+    private static InvoiceStore finding(UnaryOperator<InvoiceCondition> rewriting) {
+        return new ForwardingInvoiceStore() {
+            @Override
+            public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+                return super.search(access, new InvoiceQuery(query.conditions().map(rewriting)), order, page);
+            }
+        };
+    }
+
+    private static InvoiceStore meeting(BiPredicate<InvoiceCondition, Stored> isMet) {
+        return new ForwardingInvoiceStore() {
+            @Override
+            public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+                return part(
+                        super.search(access, InvoiceQuery.ALL, order, PageRequest.first(MAX))
+                                .rows()
+                                .filter(stored ->
+                                        query.conditions().forAll(condition -> isMet.test(condition, stored))),
+                        page);
+            }
+        };
+    }
+
+    private static InvoiceStore ordering(BiFunction<InvoiceOrder, Seq<Stored>, Seq<Stored>> sorting) {
+        return new ForwardingInvoiceStore() {
+            @Override
+            public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+                return part(
+                        sorting.apply(
+                                order,
+                                super.search(access, query, order, PageRequest.first(MAX))
+                                        .rows()),
+                        page);
+            }
+        };
+    }
+
+    private static InvoiceStore searchingLines(BiFunction<LineItemOrder, Seq<StoredLine>, Seq<StoredLine>> sorting) {
+        return new ForwardingInvoiceStore() {
+            @Override
+            public Page<StoredLine> searchLines(
+                    Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+                return part(
+                        sorting.apply(
+                                order,
+                                super.searchLines(access, query, LineItemOrder.of(), PageRequest.first(MAX))
+                                        .rows()),
+                        page);
+            }
+        };
+    }
+
+    private static <T> Page<T> part(Seq<T> all, PageRequest page) {
+        int from = (int) Math.min(page.offset(), all.size());
+        return new Page<>(all.drop(from).take(page.size()), all.size());
+    }
+
+    private static InvoiceStore sealing(UnaryOperator<Write.Seal> rewriting) {
+        return writing(write -> write instanceof Write.Seal seal ? rewriting.apply(seal) : write);
+    }
+
+    private static final class KeepsFirstAttributes extends ForwardingInvoiceStore {
+        private final Map<InvoiceId, Head> first = new ConcurrentHashMap<>();
+
+        @Override
+        public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+            commit.writes()
+                    .filter(Write.Revise.class::isInstance)
+                    .forEach(write -> first.putIfAbsent(
+                            write.invoice(), ((Write.Revise) write).next().head()));
+            return super.commit(tenant, commit);
+        }
+
+        @Override
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            return part(
+                    super.search(access, InvoiceQuery.ALL, order, PageRequest.first(MAX))
+                            .rows()
+                            .filter(stored -> query.conditions().forAll(condition -> isMet(condition, stored))),
+                    page);
+        }
+
+        private boolean isMet(InvoiceCondition condition, Stored stored) {
+            return condition instanceof InvoiceCondition.WithAttribute with
+                    ? with.isMetBy(
+                            first.getOrDefault(idOf(stored), stored.invoice().head()))
+                    : condition.isMetBy(stored);
+        }
+    }
+
+    private static final class SealsAnyRevision extends ForwardingInvoiceStore {
+        @Override
+        public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+            return super.commit(
+                    tenant,
+                    withWrites(
+                            commit,
+                            commit.writes()
+                                    .map(write -> write instanceof Write.Seal seal
+                                            ? new Write.Seal(
+                                                    seal.draft(),
+                                                    revision(this, tenant, write.invoice()),
+                                                    seal.series(),
+                                                    seal.status())
+                                            : write)));
+        }
+    }
+
+    private static final class SealsWithoutLines extends ForwardingInvoiceStore {
+        @Override
+        public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+            return super.commit(tenant, withWrites(commit, commit.writes().flatMap(write -> rewrite(tenant, write))));
+        }
+
+        private Seq<Write> rewrite(TenantId tenant, Write write) {
+            if (write instanceof Write.Seal seal && revision(this, tenant, write.invoice()) == seal.revision()) {
+                long next = seal.revision() + 1;
+                Invoice.Running empty =
+                        new Invoice.Running(seal.draft().head(), seal.draft().figures(), next);
+                return Array.of(
+                        new Write.Revise(empty, Array.empty(), Change.REPLACE_LINES),
+                        new Write.Seal(seal.draft(), next, seal.series(), seal.status()));
+            }
+            return Array.of(write);
+        }
+    }
+
+    private static final class SearchesAllLines extends ForwardingInvoiceStore {
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            return super.searchLines(toAll(access), query, order, page);
+        }
+    }
+
+    private static final class SumsUpAll extends ForwardingInvoiceStore {
+        @Override
+        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+            return super.tally(toAll(access), query, figures, by);
+        }
+
+        @Override
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+            return super.tallyLines(toAll(access), query, by);
+        }
+    }
+
+    private static final class CountsThePageOfLines extends ForwardingInvoiceStore {
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            Seq<StoredLine> rows = super.searchLines(access, query, order, page).rows();
+            return new Page<>(rows, rows.size());
+        }
+    }
+
+    private static final class SearchesUnselectedLines extends ForwardingInvoiceStore {
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            return super.searchLines(access, LineItemQuery.of(query.documents()), order, page);
+        }
+    }
+
+    private static final class GivesFirstStandings extends ForwardingInvoiceStore {
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            Page<StoredLine> found = super.searchLines(access, query, order, page);
+            return new Page<>(
+                    found.rows().map(line -> new StoredLine(initially(line.document()), line.line())), found.total());
+        }
+
+        private static Stored initially(Stored stored) {
+            Standing standing = stored.standing();
+            return new Stored(
+                    stored.invoice(), Standing.initial(standing.invoice(), standing.status(), standing.updatedAt()));
+        }
+    }
+
+    private static final class SumsUpOnce extends ForwardingInvoiceStore {
+        @Override
+        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+            return super.tally(access, query, figures.distinct(), by);
+        }
+    }
+
+    private static final class SumsUpTogether extends ForwardingInvoiceStore {
+        @Override
+        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+            return super.tally(access, query, figures, Array.empty());
+        }
+    }
+
+    private static final class SumsUpNoTaxes extends ForwardingInvoiceStore {
+        @Override
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+            Tally tally = super.tallyLines(access, query, by);
+            return query.lines().equals(Selection.ALL)
+                    ? tally
+                    : new Tally(tally.sums().filterKeys(slot -> !slot.figure().equals(Tally.LINE_TAX)));
+        }
+    }
+
+    /** Forgets through whose eyes something is seen, somewhere. */
+    private static final class SeesCosts extends ForwardingInvoiceStore {
+
+        enum Where {
+            FIND,
+            SEARCH,
+            LINES,
+            SEARCH_LINES,
+            TALLY,
+            ROLLUP
+        }
+
+        private final Where where;
+
+        SeesCosts(Where where) {
+            this.where = where;
+        }
+
+        private Access seeing(Where here, Access access) {
+            return where == here ? new Access(access.tenant(), access.accounts(), Option.none()) : access;
+        }
+
+        @Override
+        public Option<Stored> find(Access access, InvoiceId id) {
+            return super.find(seeing(Where.FIND, access), id);
+        }
+
+        @Override
+        public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+            return super.search(seeing(Where.SEARCH, access), query, order, page);
+        }
+
+        @Override
+        public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
+            return super.lines(seeing(Where.LINES, access), query, reader);
+        }
+
+        @Override
+        public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+            return super.searchLines(seeing(Where.SEARCH_LINES, access), query, order, page);
+        }
+
+        @Override
+        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+            return super.tally(seeing(Where.TALLY, access), query, figures, by);
+        }
+
+        @Override
+        public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
+            return super.rollup(seeing(Where.ROLLUP, access), query, by);
         }
     }
 }

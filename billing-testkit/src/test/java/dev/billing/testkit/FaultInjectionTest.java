@@ -16,6 +16,7 @@ import dev.billing.port.Commit;
 import dev.billing.port.FactQuery;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.PageRequest;
 import dev.billing.port.StorageException;
@@ -72,16 +73,21 @@ class FaultInjectionTest {
     void lets_every_call_fail() {
         FactQuery facts = FactQuery.of(ALICE, FEBRUARY);
         LineItemQuery lines = LineItemQuery.of(InvoiceQuery.ALL);
-        Map<Call, ThrowingCallable> calls = new EnumMap<>(Map.of(
-                Call.COMMIT, () -> invoices.commit(TENANT, commit(issue("invoice"))),
-                Call.FIND, () -> invoices.find(ALL, id("invoice")),
-                Call.SEARCH, () -> invoices.search(ALL, InvoiceQuery.ALL, PageRequest.first(1)),
-                Call.LINES, () -> invoices.lines(ALL, lines, found -> found.hasNext()),
-                Call.ROLLUP, () -> invoices.rollup(ALL, lines, Array.empty()),
-                Call.RECORD, () -> usage.record(TENANT, Array.of(used("use", day(1)))),
-                Call.LIFETIMES, () -> usage.lifetimes(ALL, facts, found -> found.hasNext()),
-                Call.USAGE, () -> usage.usage(ALL, facts, found -> found.hasNext()),
-                Call.EARLIEST, () -> usage.earliest(ALL, ALICE, Option.none(), day(1))));
+        Map<Call, ThrowingCallable> calls = new EnumMap<>(Map.ofEntries(
+                Map.entry(Call.COMMIT, () -> invoices.commit(TENANT, commit(issue("invoice")))),
+                Map.entry(Call.FIND, () -> invoices.find(ALL, id("invoice"))),
+                Map.entry(Call.SEARCH, () -> invoices.search(ALL, InvoiceQuery.ALL, PageRequest.first(1))),
+                Map.entry(Call.TALLY, () -> invoices.tally(ALL, InvoiceQuery.ALL, Array.empty(), Array.empty())),
+                Map.entry(Call.LINES, () -> invoices.lines(ALL, lines, found -> found.hasNext())),
+                Map.entry(
+                        Call.SEARCH_LINES,
+                        () -> invoices.searchLines(ALL, lines, LineItemOrder.of(), PageRequest.first(1))),
+                Map.entry(Call.TALLY_LINES, () -> invoices.tallyLines(ALL, lines, Array.empty())),
+                Map.entry(Call.ROLLUP, () -> invoices.rollup(ALL, lines, Array.empty())),
+                Map.entry(Call.RECORD, () -> usage.record(TENANT, Array.of(used("use", day(1))))),
+                Map.entry(Call.LIFETIMES, () -> usage.lifetimes(ALL, facts, found -> found.hasNext())),
+                Map.entry(Call.USAGE, () -> usage.usage(ALL, facts, found -> found.hasNext())),
+                Map.entry(Call.EARLIEST, () -> usage.earliest(ALL, ALICE, Option.none(), day(1)))));
         assertThat(calls).containsOnlyKeys(Call.values());
         calls.forEach((call, made) -> {
             faults.before(call, 1).after(call, 2);

@@ -1,19 +1,24 @@
 package dev.billing.testkit;
 
 import dev.billing.domain.Dimension;
+import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
+import dev.billing.port.StoredLine;
+import dev.billing.port.Tally;
 import dev.billing.port.TenantId;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
@@ -38,13 +43,28 @@ public class ForwardingInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Page<Stored> search(Access access, InvoiceQuery query, PageRequest page) {
-        return intact.search(access, query, page);
+    public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
+        return intact.search(access, query, order, page);
+    }
+
+    @Override
+    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+        return intact.tally(access, query, figures, by);
     }
 
     @Override
     public <R> R lines(Access access, LineItemQuery query, Function<Iterator<LineItem>, R> reader) {
         return intact.lines(access, query, reader);
+    }
+
+    @Override
+    public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
+        return intact.searchLines(access, query, order, page);
+    }
+
+    @Override
+    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+        return intact.tallyLines(access, query, by);
     }
 
     @Override

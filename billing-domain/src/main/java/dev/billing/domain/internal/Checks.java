@@ -29,6 +29,17 @@ public final class Checks {
         return requireNoControlCharacters(requireLength(value, MAX_TEXT, what), what);
     }
 
+    /** A text for people that may have several lines: at most 2,000 characters, no control characters but line breaks and tabs. */
+    public static String requireLines(String value, String what) {
+        return requireLines(value, MAX_TEXT, what);
+    }
+
+    /** As {@link #requireLines(String, String)}, with another limit. */
+    public static String requireLines(String value, int maxLength, String what) {
+        requireNoControlCharacters(requireLength(value, maxLength, what).replaceAll("[\\n\\r\\t]", " "), what);
+        return value;
+    }
+
     private static String requireLength(String value, int max, String what) {
         if (requireNonNull(value, what).length() > max) {
             throw new IllegalArgumentException(

@@ -24,6 +24,19 @@ public sealed interface Figure {
     }
 
     /**
+     * The exact sum of the figure of the same name over other documents: those of the same profile and period that are no sums themselves
+     * and belong to a place.
+     *
+     * @param documents how many there were
+     */
+    record Summed(Selection.At place, long documents, Money amount) implements Figure {
+        public Summed {
+            requireNonNull(place, "place");
+            requireNonNull(amount, "amount");
+        }
+    }
+
+    /**
      * The result of a named rule over other figures of the document and recorded numbers.
      *
      * @param rule the name of a {@link FigureRule}

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.line.Side;
 import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import io.vavr.collection.Array;
@@ -86,6 +87,14 @@ public record Figures(Map<FigureKey, Figure> byKey) {
                         () -> new IllegalArgumentException("There is no figure '" + key + "' among " + byKey.keySet()));
     }
 
+    /** The same prices, and costs that equal them: how a document looks to whoever must not see what it costs. */
+    public Figures withCostsOfPrices() {
+        Map<FigureKey, Figure> prices = byKey.filterKeys(key -> key.side() == Side.PRICE);
+        return new Figures(prices.foldLeft(
+                prices,
+                (all, price) -> all.put(new FigureKey(price._1.name(), price._1.basis(), Side.COST), price._2)));
+    }
+
     /** The folded figures of both documents added up, key by key; all others are dropped, because they cannot be added. */
     public Figures plusFolded(Figures other) {
         return new Figures(byKey.filterValues(Figure.Folded.class::isInstance)
@@ -103,7 +112,7 @@ public record Figures(Map<FigureKey, Figure> byKey) {
 
     /**
      * Computes every folded and calculated figure again and reports those that come out differently. Declared figures are what they
-     * are.
+     * are; for those that sum other documents see {@link #verifySums}.
      *
      * @param lines all lines of the document
      * @param rules the rules that may have been used
@@ -113,6 +122,25 @@ public record Figures(Map<FigureKey, Figure> byKey) {
                 .flatMap(entry -> recompute(entry._1, entry._2, lines, rules)
                         .filter(amount -> !amount.equals(entry._2.amount()))
                         .map(amount -> new Mismatch(entry._1, entry._2.amount(), amount)));
+    }
+
+    /** Computes every figure that sums other documents again and reports those that come out differently. */
+    public Seq<Mismatch> verifySums(Seq<Figures> documents) {
+        return byKey.toArray()
+                .filter(entry -> entry._2 instanceof Figure.Summed)
+                .map(entry -> new Mismatch(
+                        entry._1,
+                        entry._2.amount(),
+                        sum(entry._1, documents, entry._2.amount().currency())))
+                .filter(mismatch -> !mismatch.stored().equals(mismatch.recomputed()));
+    }
+
+    /** The sum of a figure over documents; one that lacks it adds nothing. */
+    public static Money sum(FigureKey key, Seq<Figures> documents, CurrencyUnit currency) {
+        return documents
+                .flatMap(figures -> figures.find(key))
+                .map(Figure::amount)
+                .fold(Money.zero(currency), Money::plus);
     }
 
     private Option<Money> recompute(FigureKey key, Figure figure, Iterable<LineItem> lines, Seq<FigureRule> rules) {

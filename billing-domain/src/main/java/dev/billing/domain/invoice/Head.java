@@ -25,6 +25,7 @@ import javax.money.CurrencyUnit;
  * @param places where all of it belongs
  * @param billedTo who it is addressed to
  * @param currency of its prices
+ * @param attributes what else there is to say, by names that the profile gives
  */
 public record Head(
         InvoiceId id,
@@ -36,7 +37,8 @@ public record Head(
         Map<Dimension, Ref> places,
         Option<Customer> billedTo,
         CurrencyUnit currency,
-        Instant createdAt) {
+        Instant createdAt,
+        Map<String, Attribute> attributes) {
 
     /** Keeps {@code createdAt} in milliseconds. */
     public Head {
@@ -50,6 +52,49 @@ public record Head(
         requireNonNull(billedTo, "billedTo");
         requireNonNull(currency, "currency");
         createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        attributes.keySet().forEach(name -> Checks.requireId(name, "Attribute name"));
+    }
+
+    /** A head without attributes. */
+    public Head(
+            InvoiceId id,
+            String profile,
+            AccountId account,
+            AccountId owner,
+            Option<Ref> subject,
+            Option<Period> period,
+            Map<Dimension, Ref> places,
+            Option<Customer> billedTo,
+            CurrencyUnit currency,
+            Instant createdAt) {
+        this(
+                id,
+                profile,
+                account,
+                owner,
+                subject,
+                period,
+                places,
+                billedTo,
+                currency,
+                createdAt,
+                HashMap.empty());
+    }
+
+    /** The same head with these attributes. */
+    public Head with(Map<String, Attribute> newAttributes) {
+        return new Head(
+                id,
+                profile,
+                account,
+                owner,
+                subject,
+                period,
+                places,
+                billedTo,
+                currency,
+                createdAt,
+                newAttributes);
     }
 
     /** The document of an account and period. */

@@ -13,6 +13,12 @@ public sealed interface Invoice {
 
     Figures figures();
 
+    /** The instant at which it was computed as it is. */
+    Instant asOf();
+
+    /** The same document with other figures. */
+    Invoice with(Figures newFigures);
+
     /** Computed at an instant, and not stored. */
     record Preview(Head head, Figures figures, Instant asOf) implements Invoice {
         /** Keeps {@code asOf} in milliseconds. */
@@ -21,20 +27,38 @@ public sealed interface Invoice {
             requireNonNull(figures, "figures");
             asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
         }
+
+        @Override
+        public Preview with(Figures newFigures) {
+            return new Preview(head, newFigures, asOf);
+        }
     }
 
     /**
      * Stored, and revised as facts come in.
      *
      * @param revision 1 when first stored, then one more with each change
+     * @param asOf when this revision was computed
      */
-    record Running(Head head, Figures figures, long revision) implements Invoice {
+    record Running(Head head, Figures figures, long revision, Instant asOf) implements Invoice {
+        /** Keeps {@code asOf} in milliseconds. */
         public Running {
             requireNonNull(head, "head");
             requireNonNull(figures, "figures");
             if (revision < 1) {
                 throw new IllegalArgumentException("A revision must be 1 or more, but was " + revision);
             }
+            asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /** A revision computed when the document was created. */
+        public Running(Head head, Figures figures, long revision) {
+            this(head, figures, revision, head.createdAt());
+        }
+
+        @Override
+        public Running with(Figures newFigures) {
+            return new Running(head, newFigures, revision, asOf);
         }
     }
 
@@ -51,6 +75,16 @@ public sealed interface Invoice {
             requireNonNull(figures, "figures");
             requireNonNull(number, "number");
             issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        @Override
+        public Instant asOf() {
+            return issuedAt;
+        }
+
+        @Override
+        public Issued with(Figures newFigures) {
+            return new Issued(head, newFigures, number, issuedAt);
         }
     }
 }

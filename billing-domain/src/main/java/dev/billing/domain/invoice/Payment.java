@@ -7,20 +7,57 @@ import dev.billing.domain.money.Money;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Money that was received for a document. We record payments; we never take them. */
-public record Payment(String id, Money amount, Instant at) {
+/**
+ * An attempt to collect what is due on a document. We record payments; we never take them.
+ *
+ * @param subtotal the part that is for goods
+ * @param tax the part that is tax
+ * @param billed what was to be collected
+ * @param paid what was
+ */
+public record Payment(
+        String id,
+        Status status,
+        Money subtotal,
+        Money tax,
+        Money billed,
+        Money paid,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** What became of it. */
+    public enum Status {
+        NEW,
+        PAID,
+        FAILED,
+        FORGIVEN,
+        CANCELLED
+    }
 
     /**
-     * Keeps {@code at} in milliseconds.
+     * Keeps the instants in milliseconds.
      *
-     * @throws IllegalArgumentException if the amount is negative
+     * @throws IllegalArgumentException if an amount is negative
      */
     public Payment {
         Checks.requireId(id, "Payment id");
-        requireNonNull(amount, "amount");
+        requireNonNull(status, "status");
+        requireNotNegative(subtotal);
+        requireNotNegative(tax);
+        requireNotNegative(billed);
+        requireNotNegative(paid);
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        updatedAt = updatedAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Money that was received, with no tax to tell. */
+    public Payment(String id, Money amount, Instant at) {
+        this(id, Status.PAID, amount, Money.zero(amount.currency()), amount, amount, at, at);
+    }
+
+    private static void requireNotNegative(Money amount) {
         if (amount.isNegative()) {
             throw new IllegalArgumentException("A payment must not be negative, but was " + amount);
         }
-        at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 }

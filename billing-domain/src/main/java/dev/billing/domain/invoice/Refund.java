@@ -19,7 +19,7 @@ public record Refund(String paymentId, Money amount, Option<String> reason, Inst
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("A refund must be positive, but was " + amount);
         }
-        reason.forEach(text -> Checks.requireText(text, "Reason"));
+        reason.forEach(text -> Checks.requireLines(text, "Reason"));
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -9,7 +9,7 @@ public record Shipment(String message, Instant at) {
 
     /** Keeps {@code at} in milliseconds. */
     public Shipment {
-        Checks.requireText(message, "Shipment message");
+        Checks.requireLines(message, "Shipment message");
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 }

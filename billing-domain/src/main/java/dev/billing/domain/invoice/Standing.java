@@ -56,7 +56,7 @@ public record Standing(
     /** With one more payment, and the status it leads to. */
     public Standing receiving(Payment payment, InvoiceStatus newStatus) {
         return new Standing(
-                invoice, version + 1, newStatus, payments.append(payment), refunds, shipment, tags, payment.at());
+                invoice, version + 1, newStatus, payments.append(payment), refunds, shipment, tags, payment.updatedAt());
     }
 
     /** With one more refund. */
@@ -77,6 +77,6 @@ public record Standing(
 
     /** The sum of the payments; refunds are not deducted. */
     public Money paid(CurrencyUnit currency) {
-        return payments.map(Payment::amount).fold(Money.zero(currency), Money::plus);
+        return payments.map(Payment::paid).fold(Money.zero(currency), Money::plus);
     }
 }

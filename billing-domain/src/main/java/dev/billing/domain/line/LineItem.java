@@ -32,6 +32,8 @@ import java.time.temporal.ChronoUnit;
  * @param tier the part of a tiered price that this line bills
  * @param basis how sure the amounts are
  * @param price what we charge; none if only a cost is known
+ * @param tax what is charged on top of the price, where it is known line by line
+ * @param unitCost what the provider charges us for one unit, where there is one
  * @param cost what the provider charges us; unknown is not zero
  * @param period the time the service was rendered, where it differs from the document's or is stated
  * @param existence the visible creation and end of the thing, which is not the billed time
@@ -53,6 +55,8 @@ public record LineItem(
         Option<Tier> tier,
         Basis basis,
         Option<Amount> price,
+        Option<Money> tax,
+        Option<Money> unitCost,
         Option<Money> cost,
         Option<Period> period,
         Option<Existence> existence,
@@ -78,6 +82,8 @@ public record LineItem(
         if (price.isEmpty() && cost.isEmpty()) {
             throw new IllegalArgumentException("A line must have a price or a cost, but " + id + " has neither");
         }
+        requireNonNull(tax, "tax");
+        requireNonNull(unitCost, "unitCost");
         requireNonNull(places, "places");
         requireNonNull(tags, "tags");
         requireNonNull(origin, "origin");
@@ -108,8 +114,25 @@ public record LineItem(
         return toBuilder().places(newPlaces).build();
     }
 
-    private Builder toBuilder() {
-        Builder builder = new Builder(id, sku, category, postedAt, origin);
+    /**
+     * The same line with costs that equal its prices: how it looks to whoever must not see what it costs. What its source says of its own
+     * rates is left out, and the source's record.
+     */
+    public LineItem withCostsOfPrices() {
+        Builder builder = toBuilder(origin.withoutCosts());
+        builder.cost = net().orElse(() -> cost.map(unseen -> Money.zero(unseen.currency())));
+        builder.unitCost = unitPrice;
+        return builder.build();
+    }
+
+    /** Starts a line with all that this one has. */
+    public Builder toBuilder() {
+        return toBuilder(origin);
+    }
+
+    /** Starts a line with all that this one has, but of another origin. */
+    public Builder toBuilder(Origin newOrigin) {
+        Builder builder = new Builder(id, sku, category, postedAt, newOrigin);
         builder.position = position;
         builder.description = description;
         builder.quantity = quantity;
@@ -119,6 +142,8 @@ public record LineItem(
         builder.tier = tier;
         builder.basis = basis;
         builder.price = price;
+        builder.tax = tax;
+        builder.unitCost = unitCost;
         builder.cost = cost;
         builder.period = period;
         builder.existence = existence;
@@ -133,8 +158,8 @@ public record LineItem(
         private final LineId id;
         private final String sku;
         private final String category;
-        private final Instant postedAt;
         private final Origin origin;
+        private Instant postedAt;
         private long position;
         private String description = "";
         private BigDecimal quantity = BigDecimal.ONE;
@@ -144,6 +169,8 @@ public record LineItem(
         private Option<Tier> tier = Option.none();
         private Basis basis = Basis.INVOICED;
         private Option<Amount> price = Option.none();
+        private Option<Money> tax = Option.none();
+        private Option<Money> unitCost = Option.none();
         private Option<Money> cost = Option.none();
         private Option<Period> period = Option.none();
         private Option<Existence> existence = Option.none();
@@ -156,6 +183,11 @@ public record LineItem(
             this.category = category;
             this.postedAt = postedAt;
             this.origin = origin;
+        }
+
+        public Builder postedAt(Instant value) {
+            postedAt = value;
+            return this;
         }
 
         public Builder position(long value) {
@@ -207,6 +239,20 @@ public record LineItem(
             return price(Amount.of(value));
         }
 
+        public Builder tax(Money value) {
+            return tax(Option.some(value));
+        }
+
+        public Builder tax(Option<Money> value) {
+            tax = value;
+            return this;
+        }
+
+        public Builder unitCost(Money value) {
+            unitCost = Option.some(value);
+            return this;
+        }
+
         public Builder cost(Money value) {
             cost = Option.some(value);
             return this;
@@ -252,6 +298,8 @@ public record LineItem(
                     tier,
                     basis,
                     price,
+                    tax,
+                    unitCost,
                     cost,
                     period,
                     existence,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.TextOrder;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import java.util.Comparator;
@@ -35,24 +36,10 @@ public record LineOrder(Seq<Dimension> by) {
     }
 
     private static Comparator<LineItem> byName(Dimension dimension) {
-        return Comparator.comparing(line -> name(line, dimension), LineOrder::compareCodePoints);
+        return Comparator.comparing(line -> name(line, dimension), TextOrder.CODE_POINTS);
     }
 
     private static String name(LineItem line, Dimension dimension) {
         return line.places().get(dimension).map(Ref::name).getOrElse("");
-    }
-
-    /** {@link String#compareTo} compares UTF-16 units, which puts U+1F600 before U+FF61. */
-    private static int compareCodePoints(String one, String other) {
-        int i = 0;
-        while (i < one.length() && i < other.length()) {
-            int a = one.codePointAt(i);
-            int b = other.codePointAt(i);
-            if (a != b) {
-                return Integer.compare(a, b);
-            }
-            i += Character.charCount(a);
-        }
-        return Integer.compare(one.length(), other.length());
     }
 }

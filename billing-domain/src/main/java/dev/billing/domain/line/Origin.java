@@ -2,6 +2,7 @@ package dev.billing.domain.line;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.money.Decimals;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
@@ -9,10 +10,18 @@ import io.vavr.control.Option;
 /** Where a line comes from. */
 public sealed interface Origin {
 
+    /** The same origin, without anything that tells what the line costs us. */
+    Origin withoutCosts();
+
     /** We computed it, and can say how. */
     record Rated(Derivation why) implements Origin {
         public Rated {
             requireNonNull(why, "why");
+        }
+
+        @Override
+        public Origin withoutCosts() {
+            return this;
         }
     }
 
@@ -20,7 +29,7 @@ public sealed interface Origin {
      * Somebody else did; amounts are kept as received and never recomputed.
      *
      * @param externalId its identity where it comes from
-     * @param text what else came with it, by name
+     * @param text what else came with it, by name; see {@link #UNIT_COST}
      * @param raw the source's own record, unread
      */
     record Provided(String externalId, Map<String, String> text, Option<String> raw) implements Origin {
@@ -28,6 +37,24 @@ public sealed interface Origin {
             requireNonNull(externalId, "externalId");
             requireNonNull(text, "text");
             requireNonNull(raw, "raw");
+        }
+
+        /** The name under which a source's own rate is kept: a number, or a word such as {@code hour}. */
+        public static final String UNIT_COST = "unit cost";
+
+        @Override
+        public Origin withoutCosts() {
+            boolean tells = text.get(UNIT_COST).exists(Provided::isNumber);
+            return new Provided(externalId, tells ? text.remove(UNIT_COST) : text, Option.none());
+        }
+
+        private static boolean isNumber(String value) {
+            try {
+                Decimals.parse(value.strip());
+                return true;
+            } catch (IllegalArgumentException aWord) {
+                return false;
+            }
         }
 
         public static Provided of(String externalId) {

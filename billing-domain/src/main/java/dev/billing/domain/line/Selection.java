@@ -6,6 +6,7 @@ import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
+import java.time.Instant;
 
 /**
  * Which lines are meant, as data: those that meet every criterion. A figure is the sum over a stated selection; an organization's
@@ -56,6 +57,54 @@ public record Selection(Set<Criterion> criteria) {
         @Override
         public boolean isMetBy(LineItem line) {
             return line.category().equals(category);
+        }
+    }
+
+    /** The line's category is none of these. */
+    public record NotInCategories(Set<String> categories) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return !categories.contains(line.category());
+        }
+    }
+
+    /** The line is one of these. */
+    public record WithId(Set<LineId> ids) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return ids.contains(line.id());
+        }
+    }
+
+    /** The line came from outside under one of these identities. */
+    public record WithExternalId(Set<String> ids) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return line.origin() instanceof Origin.Provided provided && ids.contains(provided.externalId());
+        }
+    }
+
+    /** The line states a time of service that begins then or later. */
+    public record ServedFrom(Instant from) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return line.period().exists(period -> !period.start().isBefore(from));
+        }
+    }
+
+    /** The line states a time of service that ends then or earlier. */
+    public record ServedUntil(Instant until) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return line.period().exists(period -> !period.end().isAfter(until));
+        }
+    }
+
+    /** The line was posted then or later. */
+    public record PostedFrom(Instant from) implements Criterion {
+        @Override
+        public boolean isMetBy(LineItem line) {
+            return !line.postedAt().isBefore(from);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.billing.domain.profile;
 
+import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.Balance;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.FigureRule;
 import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
@@ -26,6 +28,25 @@ import javax.money.Monetary;
  */
 public final class Atlas {
 
+    /** Who is billed; the id of an organization is that of its account. */
+    public static final Dimension ORGANIZATION = new Dimension("organization");
+
+    public static final Dimension PROJECT = new Dimension("project");
+    public static final Dimension CLUSTER = new Dimension("cluster");
+    public static final Dimension REPLICA_SET = new Dimension("replica set");
+    public static final Dimension CONFIG_SERVER = new Dimension("config server");
+    public static final Dimension REGION = new Dimension("region");
+    public static final Dimension APPLICATION = new Dimension("application");
+
+    /** The name of the text that somebody added to a line. */
+    public static final String NOTE = "note";
+
+    /** The category of lines with a price that is not negative. */
+    public static final String USAGE = "usage";
+
+    /** The category of lines with a negative price. */
+    public static final String CREDIT = "credit";
+
     /** The net sum of the lines that charge something. */
     public static final FigureKey SUBTOTAL = FigureKey.price("subtotal");
 
@@ -41,6 +62,7 @@ public final class Atlas {
     public static final FigureKey ENDING_BALANCE = FigureKey.price("ending balance");
 
     private static final String RATE = "rate";
+    private static final Rounding CENTS = Rounding.toMinorUnit(RoundingMode.HALF_UP);
 
     private Atlas() {}
 
@@ -50,7 +72,7 @@ public final class Atlas {
                 Monetary.getCurrency("USD"),
                 BillingCalendar.UTC_MONTHS,
                 Proration.EXACT_TIME,
-                Rounding.toMinorUnit(RoundingMode.HALF_UP),
+                CENTS,
                 LineOrder.AS_RECORDED,
                 Option.none(),
                 HashSet.empty(),
@@ -59,6 +81,16 @@ public final class Atlas {
                         new Figures.Fold(CREDIT_LINES, Selection.of(new Selection.Credits()))),
                 HashMap.empty(),
                 Array.<FigureRule>of(Balance.Rule.values()).appendAll(Array.of(Rule.values())));
+    }
+
+    /**
+     * What a line comes to before its discount: quantity × unit price, rounded half up once, so that ties go away from zero for credits
+     * too.
+     *
+     * @param unitPrice negative on a line that gives something back
+     */
+    public static Money lineAmount(BigDecimal quantity, Money unitPrice) {
+        return unitPrice.times(quantity).rounded(CENTS);
     }
 
     /**
@@ -77,6 +109,23 @@ public final class Atlas {
                 .calculate(ENDING_BALANCE, Balance.Rule.ENDING_BALANCE, parts, HashMap.empty());
     }
 
+    /**
+     * Where a document stands when its period is over: free if nothing was charged, prepaid if credit covered it, invoiced if the account
+     * is billed with a subscription, and else closed, waiting for its payment.
+     *
+     * @param settled as {@link #settle} gives it
+     * @param elastic whether the account is billed with a subscription
+     */
+    public static InvoiceStatus statusAtEnd(Figures settled, boolean elastic) {
+        if (settled.amount(SUBTOTAL).plus(settled.amount(TAX)).isZero()) {
+            return InvoiceStatus.FREE;
+        }
+        if (settled.amount(BILLED).isZero()) {
+            return InvoiceStatus.PREPAID;
+        }
+        return elastic ? InvoiceStatus.INVOICED : InvoiceStatus.CLOSED;
+    }
+
     /** How the figures between lines and balance come about. */
     enum Rule implements FigureRule {
         NEGATED {
@@ -88,9 +137,7 @@ public final class Atlas {
         FLAT_TAX {
             @Override
             public Money apply(Seq<Money> from, Map<String, BigDecimal> inputs) {
-                return from.head()
-                        .times(FigureRule.input(inputs, RATE))
-                        .rounded(Rounding.toMinorUnit(RoundingMode.HALF_UP));
+                return from.head().times(FigureRule.input(inputs, RATE)).rounded(CENTS);
             }
         }
     }

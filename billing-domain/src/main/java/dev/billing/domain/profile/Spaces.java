@@ -19,7 +19,23 @@ import javax.money.Monetary;
 /** Spaces, a web shop service: orders with whole minor units; nothing is prorated, and an amount that would need rounding is refused. */
 public final class Spaces {
 
+    /** The shop; its id is a whole number from 1. */
     public static final Dimension SPACE = new Dimension("space");
+
+    /** An attribute of an order, as it was when the order was placed: when the shop was created, an instant. */
+    public static final String SPACE_CREATED = "space created";
+
+    /** An attribute of an order, as it was when the order was placed: where the shop is, a text; there is none if it is not public. */
+    public static final String SPACE_URL = "space url";
+
+    /** The category of all lines. */
+    public static final String ITEM = "item";
+
+    /** Under which name the origin of a line says what the shop's id of the item is: {@link #ID_IS_TEXT} or {@link #ID_IS_NUMBER}. */
+    public static final String ID_TYPE = "id type";
+
+    public static final String ID_IS_TEXT = "text";
+    public static final String ID_IS_NUMBER = "number";
 
     /** The sum of all lines. */
     public static final FigureKey TOTAL = FigureKey.price("total");

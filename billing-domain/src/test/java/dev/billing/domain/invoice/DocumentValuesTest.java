@@ -37,7 +37,7 @@ class DocumentValuesTest {
                 Series::new,
                 id -> new Ref(id, "1", ""),
                 id -> new Ref("app", id, ""),
-                id -> new Tag(id, ""),
+                id -> new Tag(1, id, ""),
                 FigureKey::price);
         Function<String, ?> lineId = LineId::new;
         Function<String, ?> invoiceId = InvoiceId::new;

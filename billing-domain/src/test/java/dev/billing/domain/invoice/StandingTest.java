@@ -19,7 +19,7 @@ class StandingTest {
     private static final Payment PAYMENT = new Payment("p1", Money.of("USD", "7.26"), TUESDAY);
     private static final Refund REFUND = new Refund("p1", Money.of("USD", "1"), Option.some("late"), TUESDAY);
     private static final Shipment SHIPMENT = new Shipment("It is on its way.", TUESDAY);
-    private static final Tag TAG = new Tag("team", "blue");
+    private static final Tag TAG = new Tag(1, "team", "blue");
 
     @Test
     void at_first_nothing_has_happened() {

@@ -199,7 +199,7 @@ class MorpheusShapeTest {
     @Test
     void tags_stand_beside_the_document_and_places_are_on_it() {
         Standing standing = Standing.initial(head().id(), InvoiceStatus.PENDING, UPDATED)
-                .tagged(Array.of(new Tag("agency", "Lonestar"), new Tag("hello", "world")), UPDATED);
+                .tagged(Array.of(new Tag(1, "agency", "Lonestar"), new Tag(1, "hello", "world")), UPDATED);
         assertThat(standing.tags().map(Tag::name)).containsExactly("agency", "hello");
         assertThat(head().places().get(new Dimension("cloud")).map(Ref::name)).contains("qa-amazon");
         assertThat(head().subject().map(Ref::toString)).contains("Instance:331 (nginx21)");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Ref;
 import dev.billing.domain.invoice.Address;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
@@ -51,6 +52,10 @@ class SpacesShapeTest {
         assertThat(order.head().period()).isEmpty();
         assertThat(order.head().createdAt().getEpochSecond()).isEqualTo(1_410_196_576);
         assertThat(order.head().places().get(Spaces.SPACE)).contains(new Ref("space", "1", ""));
+        assertThat(order.head().attributes().get(Spaces.SPACE_CREATED))
+                .contains(Attribute.of(Instant.ofEpochSecond(1_410_196_557)));
+        assertThat(order.head().attributes().get(Spaces.SPACE_URL))
+                .contains(Attribute.of("https://spaces.pe/s/EXAMPLE"));
     }
 
     @Test
@@ -67,8 +72,8 @@ class SpacesShapeTest {
         assertThat(lines().map(line -> ((Origin.Provided) line.origin()).externalId()))
                 .containsExactly("100100", "101");
         assertThat(lines().flatMap(
-                                line -> ((Origin.Provided) line.origin()).text().get("id type")))
-                .containsExactly("text", "number");
+                                line -> ((Origin.Provided) line.origin()).text().get(Spaces.ID_TYPE)))
+                .containsExactly(Spaces.ID_IS_TEXT, Spaces.ID_IS_NUMBER);
         assertThat(lines().flatMap(LineItem::period)).isEmpty();
     }
 
@@ -108,7 +113,7 @@ class SpacesShapeTest {
         CurrencyUnit currency = Monetary.getCurrency(code);
         LineItem line = line(
                 "1",
-                "text",
+                Spaces.ID_IS_TEXT,
                 "Product",
                 Money.ofMinor(currency, unitAmount),
                 quantity,
@@ -141,7 +146,10 @@ class SpacesShapeTest {
                         Option.some(new Address("SpaceX", "1 Rocket Rd", "", "90250", "Hawthorne", "CA", "US")),
                         Option.none())),
                 USD,
-                CREATED);
+                CREATED,
+                HashMap.of(
+                        Spaces.SPACE_CREATED, Attribute.of(Instant.ofEpochSecond(1_410_196_557)),
+                        Spaces.SPACE_URL, Attribute.of("https://spaces.pe/s/EXAMPLE")));
         Figures figures = Figures.fold(PROFILE.figures(), lines(), USD);
         return new Invoice.Issued(head, figures, Option.some(new InvoiceNumber(Spaces.ordersOf("1"), 1)), CREATED);
     }
@@ -149,14 +157,14 @@ class SpacesShapeTest {
     private static Seq<LineItem> lines() {
         Money none = Money.zero(USD);
         return Array.of(
-                line("100100", "text", "Product 1", Money.ofMinor(USD, 1200), 1, none),
-                line("101", "number", "Domestic shipping", Money.ofMinor(USD, 1000), 1, none));
+                line("100100", Spaces.ID_IS_TEXT, "Product 1", Money.ofMinor(USD, 1200), 1, none),
+                line("101", Spaces.ID_IS_NUMBER, "Domestic shipping", Money.ofMinor(USD, 1000), 1, none));
     }
 
     private static LineItem line(
             String itemId, String idType, String description, Money unitPrice, long quantity, Money discount) {
-        Origin origin = new Origin.Provided(itemId, HashMap.of("id type", idType), Option.none());
-        return LineItem.builder(new LineId(itemId), itemId, "item", CREATED, origin)
+        Origin origin = new Origin.Provided(itemId, HashMap.of(Spaces.ID_TYPE, idType), Option.none());
+        return LineItem.builder(new LineId(itemId), itemId, Spaces.ITEM, CREATED, origin)
                 .description(description)
                 .quantity(BigDecimal.valueOf(quantity), "")
                 .unitPrice(unitPrice)

@@ -1,20 +1,28 @@
 package dev.billing.quickstart;
 
-import dev.billing.Billing;
 import dev.billing.http.BillingServlet;
-import dev.billing.http.akkeris.AkkerisDialect;
-import dev.billing.http.akkeris.AkkerisOptions;
-import dev.billing.port.Access;
-import dev.billing.port.Principal;
-import dev.billing.port.Principals;
+import dev.billing.http.Dialect;
+import io.vavr.collection.Seq;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The API on an embedded server, reachable from this machine only. */
 final class ApiServer implements AutoCloseable {
+
+    private static final int MAX_HEADERS = 16 * 1024;
 
     private final Server server;
     private final ServerConnector connector;
@@ -24,20 +32,51 @@ final class ApiServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    static ApiServer start(int port, Billing billing, AkkerisOptions options, String token) {
+    /**
+     * Serves dialects.
+     *
+     * @param dialects are made for the URL at which they can be reached
+     */
+    static ApiServer start(int port, Function<String, Seq<Dialect>> dialects) {
         Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
-        Principals principals = Principals.single(token, new Principal("quickstart", Access.toAll(Quickstart.TENANT)));
+        ApiServer api = new ApiServer(server, connector);
+        api.open();
         ServletContextHandler context = new ServletContextHandler();
-        BillingServlet servlet = new BillingServlet(new AkkerisDialect(billing, principals, options));
+        BillingServlet servlet = new BillingServlet(dialects.apply(api.url()).toJavaArray(Dialect[]::new));
         context.addServlet(new ServletHolder(servlet), "/*");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(context);
+        server.setErrorHandler(ApiServer::answerWithoutBody);
         server.setStopAtShutdown(true);
         LifeCycle.start(server);
-        return new ApiServer(server, connector);
+        return api;
+    }
+
+    /** Dialects say what a bad target is, so the server lets it through. */
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setRequestHeaderSize(MAX_HEADERS);
+        configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(UriCompliance.UNSAFE);
+        return configuration;
+    }
+
+    /** What no dialect was asked for has a status and nothing else. */
+    private static boolean answerWithoutBody(Request request, Response response, Callback callback) {
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        return true;
+    }
+
+    private void open() {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on port " + connector.getPort() + ": " + e.getMessage(), e);
+        }
     }
 
     String url() {

@@ -26,14 +26,15 @@ import java.util.Comparator;
 final class CostTable {
 
     private static final Seq<String> HEADER = Array.of("provider", "billing period", "service category", "billed cost");
-    private static final InvoiceQuery RUNNING = InvoiceQuery.ALL.in(InvoiceQuery.Form.RUNNING);
 
     private final Access access;
+    private final InvoiceQuery running;
     private final ReadInvoices invoices;
     private final Console console;
 
     CostTable(TenantId tenant, Billing billing, Console console) {
         this.access = Access.toAll(tenant);
+        this.running = InvoiceQuery.ofProfile(billing.profile().name()).in(InvoiceQuery.Form.RUNNING);
         this.invoices = billing.readInvoices();
         this.console = console;
     }
@@ -58,7 +59,7 @@ final class CostTable {
         Seq<Stored> all = Vector.empty();
         Page<Stored> page;
         do {
-            page = invoices.list(access, RUNNING, new PageRequest(all.size(), PageRequest.MAX_SIZE));
+            page = invoices.list(access, running, new PageRequest(all.size(), PageRequest.MAX_SIZE));
             all = all.appendAll(page.rows());
         } while (page.rows().nonEmpty() && all.size() < page.total());
         return all;

@@ -20,40 +20,31 @@ import io.vavr.collection.Set;
 import io.vavr.collection.TreeSet;
 import io.vavr.control.Either;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/**
- * Takes in input files. A file with a bad line is taken without its bad lines, or, when strict, not at all; either way every bad line
- * is told.
- */
+/** Takes in what is billed by the month: prices, places, lifetimes and usage, and what providers charge. */
 final class Intake {
 
-    private static final int SHOWN_PROBLEMS = 50;
     private static final long PROGRESS_EVERY = 50_000;
 
     private final TenantId tenant;
     private final Billing main;
     private final Billing others;
     private final Console console;
-    private final boolean lenient;
+    private final FileReports reports;
     private Set<AccountId> accounts = TreeSet.of(Comparator.comparing(AccountId::value), FactFiles.MAIN);
-    private boolean tookAll = true;
 
-    Intake(TenantId tenant, Billing main, Billing others, Console console, boolean lenient) {
+    Intake(TenantId tenant, Billing main, Billing others, Console console, FileReports reports) {
         this.tenant = tenant;
         this.main = main;
         this.others = others;
         this.console = console;
-        this.lenient = lenient;
+        this.reports = reports;
     }
 
     /** The accounts that facts were taken for. */
@@ -61,69 +52,43 @@ final class Intake {
         return accounts.toArray();
     }
 
-    /** Whether nothing was left out. */
-    boolean tookAll() {
-        return tookAll;
-    }
-
     void sample() {
-        take(Source.bundled("price-book.json"), this::priceBook);
-        take(Source.bundled("places.csv"), this::places);
-        take(Source.bundled("lifetimes.csv"), source -> facts(source, FactFiles::lifetimes));
-        take(Source.bundled("usage.csv"), source -> facts(source, FactFiles::usage));
+        reports.take(Source.bundled("price-book.json"), this::priceBook);
+        reports.take(Source.bundled("places.csv"), this::places);
+        reports.take(Source.bundled("lifetimes.csv"), source -> facts(source, FactFiles::lifetimes));
+        reports.take(Source.bundled("usage.csv"), source -> facts(source, FactFiles::usage));
     }
 
     void folder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new UncheckedIOException(new IOException("--input must be a folder, but " + folder + " is none"));
-        }
-        takeIfThere(folder.resolve("price-book.json"), this::priceBook);
-        takeIfThere(folder.resolve("places.csv"), this::places);
-        takeIfThere(folder.resolve("lifetimes.csv"), source -> facts(source, FactFiles::lifetimes));
-        takeIfThere(folder.resolve("usage.csv"), source -> facts(source, FactFiles::usage));
+        reports.takeIfThere(folder, "price-book.json", this::priceBook);
+        reports.takeIfThere(folder, "places.csv", this::places);
+        reports.takeIfThere(folder, "lifetimes.csv", source -> facts(source, FactFiles::lifetimes));
+        reports.takeIfThere(folder, "usage.csv", source -> facts(source, FactFiles::usage));
     }
 
     void focus(Path file, Instant now) {
-        take(Source.file(file), source -> costs(source, now));
-    }
-
-    private interface Taking {
-        void take(Source source) throws IOException;
-    }
-
-    private void takeIfThere(Path file, Taking taking) {
-        if (Files.exists(file)) {
-            take(Source.file(file), taking);
-        }
-    }
-
-    private static void take(Source source, Taking taking) {
-        try {
-            taking.take(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + source.name() + ": " + e.getMessage(), e);
-        }
+        reports.take(Source.file(file), source -> costs(source, now));
     }
 
     private void priceBook(Source source) throws IOException {
-        Problems problems = new Problems();
+        FileReports.Problems problems = reports.problems();
         PriceBookFile.read(source)
                 .peekLeft(problems)
                 .peek(book -> main.priceBooks()
                         .put(tenant, book)
                         .mapLeft(PriceBooks.VersionReused::message)
                         .peekLeft(rule -> problems.accept(new Problem(source.name(), 1, "version", rule, ""))));
-        report(source, problems, problems.isEmpty() ? 1 : 0, "price book");
+        reports.report(source, problems, problems.isEmpty() ? 1 : 0, "price book");
     }
 
     private void places(Source source) throws IOException {
-        Problems problems = new Problems();
+        FileReports.Problems problems = reports.problems();
         var lines = FactFiles.places(source, problems);
-        boolean takes = takes(problems);
+        boolean takes = reports.takes(problems);
         if (takes) {
             lines.flatMap(Line::value).forEach(place -> main.directory().put(tenant, place));
         }
-        report(source, problems, takes ? lines.size() : 0, "apps");
+        reports.report(source, problems, takes ? lines.size() : 0, "apps");
     }
 
     private interface FactReader {
@@ -131,13 +96,13 @@ final class Intake {
     }
 
     private void facts(Source source, FactReader reader) throws IOException {
-        Problems problems = new Problems();
+        FileReports.Problems problems = reports.problems();
         Seq<Line<Report>> lines = reader.read(source, problems);
-        Recorded recorded = takes(problems) ? record(lines, problems) : Recorded.NOTHING;
-        report(source, problems, recorded.added() + recorded.known(), "facts, " + recorded.added() + " of them new");
+        Recorded recorded = reports.takes(problems) ? record(lines, problems) : Recorded.NOTHING;
+        reports.report(source, problems, recorded.added() + recorded.known(), "facts, " + recorded.added() + " of them new");
     }
 
-    private Recorded record(Seq<Line<Report>> lines, Problems problems) {
+    private Recorded record(Seq<Line<Report>> lines, FileReports.Problems problems) {
         Seq<Line<Report>> mainLines = lines.filter(line -> isMain(line.value()));
         Seq<Line<Report>> otherLines = lines.reject(line -> isMain(line.value()));
         Recorded recorded = record(main, mainLines, problems).plus(record(others, otherLines, problems));
@@ -150,14 +115,14 @@ final class Intake {
     }
 
     /** What is refused is told and, if that is allowed, left out, until the rest is accepted. */
-    private Recorded record(Billing billing, Seq<Line<Report>> lines, Problems problems) {
+    private Recorded record(Billing billing, Seq<Line<Report>> lines, FileReports.Problems problems) {
         Either<Seq<ReportRefused>, Recorded> result = billing.recordFacts().record(tenant, lines.map(Line::value));
         if (result.isRight()) {
             return result.get();
         }
         Seq<Refusal> refusals = result.getLeft().map(reason -> Refusal.of(lines, reason));
         refusals.map(Refusal::problem).forEach(problems);
-        return lenient ? record(billing, lines.removeAll(refusals.map(Refusal::line)), problems) : Recorded.NOTHING;
+        return reports.isLenient() ? record(billing, lines.removeAll(refusals.map(Refusal::line)), problems) : Recorded.NOTHING;
     }
 
     /** A line that is refused, and why. Of several with one id, the last is the one too many. */
@@ -188,10 +153,10 @@ final class Intake {
     }
 
     private void costs(Source source, Instant now) throws IOException {
-        Problems problems = new Problems();
+        FileReports.Problems problems = reports.problems();
         FocusFile file = FocusFile.check(source, now, problems);
-        if (!takes(problems)) {
-            report(source, problems, 0, "costs");
+        if (!reports.takes(problems)) {
+            reports.report(source, problems, 0, "costs");
             return;
         }
         long start = System.nanoTime();
@@ -200,7 +165,7 @@ final class Intake {
             if (taken.isLeft()) {
                 problems.accept(new Problem(source.name(), 1, "", String.valueOf(taken.getLeft()), ""));
             }
-            report(source, problems, taken.getOrElse(0L), "costs, " + rate(taken.getOrElse(0L), start));
+            reports.report(source, problems, taken.getOrElse(0L), "costs, " + rate(taken.getOrElse(0L), start));
         }
     }
 
@@ -215,50 +180,5 @@ final class Intake {
     private static String rate(long count, long start) {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         return count * 1_000 / Math.max(1, time.toMillis()) + " lines/s";
-    }
-
-    private boolean takes(Problems problems) {
-        return lenient || problems.isEmpty();
-    }
-
-    private void report(Source source, Problems problems, long taken, String what) {
-        tookAll &= problems.isEmpty();
-        problems.print();
-        String left = problems.isEmpty()
-                ? ""
-                : lenient
-                        ? "; " + problems.count() + " lines left out"
-                        : "; nothing is taken of a file with a bad line";
-        console.complain(source.name() + ": " + taken + " " + what + left);
-    }
-
-    /** Collects what is wrong with a file; of very many, only the first are kept. */
-    private final class Problems implements Consumer<Problem> {
-
-        private final List<Problem> first = new ArrayList<>();
-        private long count;
-
-        @Override
-        public void accept(Problem problem) {
-            count++;
-            if (first.size() < SHOWN_PROBLEMS) {
-                first.add(problem);
-            }
-        }
-
-        boolean isEmpty() {
-            return count == 0;
-        }
-
-        long count() {
-            return count;
-        }
-
-        void print() {
-            first.forEach(problem -> console.complain(problem.toString()));
-            if (count > first.size()) {
-                console.complain("… and " + (count - first.size()) + " more");
-            }
-        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.billing.quickstart;
 
+import dev.billing.http.morpheus.MorpheusOptions;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -19,8 +22,29 @@ final class Options {
     @Option(
             names = "--token",
             paramLabel = "T",
-            description = "The token that the API accepts (default: a new one, printed).")
+            description = "The token that Akkeris, Spaces and Morpheus accept (default: a new one, printed).")
     Optional<String> token = Optional.empty();
+
+    @Option(
+            names = "--atlas-key",
+            paramLabel = "PUBLIC:PRIVATE",
+            description = "The key that MongoDB Atlas accepts (default: a new one, printed).")
+    Optional<String> atlasKey = Optional.empty();
+
+    @Option(
+            names = "--morpheus-epoch",
+            paramLabel = "A|B",
+            defaultValue = "A",
+            description = "Which generation of Morpheus is served (default: ${DEFAULT-VALUE}).")
+    MorpheusOptions.Epoch morpheusEpoch = MorpheusOptions.Epoch.A;
+
+    @Option(
+            names = "--morpheus-zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "The time zone whose months Morpheus bills, such as America/New_York "
+                    + "(default: ${DEFAULT-VALUE}).")
+    ZoneId morpheusZone = ZoneOffset.UTC;
 
     @Option(
             names = "--data",
@@ -39,8 +63,8 @@ final class Options {
     @Option(
             names = "--input",
             paramLabel = "DIR",
-            description = "A folder with price-book.json, places.csv, lifetimes.csv and usage.csv, each optional "
-                    + "(default: the bundled sample).")
+            description = "A folder with price-book.json, places.csv, lifetimes.csv, usage.csv, orders.json, organizations.csv, "
+                    + "charges.csv, payments.csv and clouds.json, each optional (default: the bundled sample).")
     Optional<Path> input = Optional.empty();
 
     @Option(names = "--focus", paramLabel = "FILE", description = "Provider costs in the FOCUS 1.0 CSV format.")

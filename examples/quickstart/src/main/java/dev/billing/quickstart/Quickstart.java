@@ -1,32 +1,40 @@
 package dev.billing.quickstart;
 
 import dev.billing.Billing;
+import dev.billing.domain.period.BillingCalendar;
 import dev.billing.domain.profile.Akkeris;
+import dev.billing.domain.profile.Atlas;
+import dev.billing.domain.profile.Morpheus;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.profile.Standard;
 import dev.billing.http.akkeris.AkkerisOptions;
+import dev.billing.http.morpheus.MorpheusOptions;
 import dev.billing.port.StorageException;
 import dev.billing.port.TenantId;
 import dev.billing.quickstart.input.FactFiles;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
-/** Reads files, bills the months in them, prints what they come to, and serves them as Akkeris does. */
+/** Reads files, bills what is in them, prints what that comes to, and serves it as each of four systems does. */
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
@@ -34,8 +42,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Bills the months in some input files on an embedded database, prints a table and serves the Akkeris API on 127.0.0.1 "
-                    + "until it is stopped.",
+            "Bills what is in some input files on an embedded database, prints tables and serves the APIs of Akkeris, Spaces, Morpheus "
+                    + "and MongoDB Atlas on 127.0.0.1 until it is stopped.",
             "Running it again on the same folder changes nothing.",
             ""
         })
@@ -66,6 +74,7 @@ public final class Quickstart implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .registerConverter(Instant.class, Instant::parse)
+                .registerConverter(ZoneId.class, ZoneId::of)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))
                 .execute(args);
     }
@@ -82,37 +91,91 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() throws Exception {
         Profile profile = profile();
         Clock clock = clock();
+        Systems.Credentials credentials = credentials();
         try (Database database = Database.in(options.data)) {
             Billing main = Billing.on(database.ports()).with(profile).with(clock);
             Billing others = main.with(Standard.profile());
             Console console =
                     new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
-            Intake intake = new Intake(TENANT, main, others, console, options.strictness.lenient);
-            options.input.ifPresentOrElse(intake::folder, intake::sample);
+            FileReports reports = new FileReports(console, options.strictness.lenient);
+            Intake intake = new Intake(TENANT, main, others, console, reports);
+            OrderIntake orders = new OrderIntake(TENANT, main, reports);
+            OrganizationIntake organizations =
+                    new OrganizationIntake(TENANT, main.with(Atlas.profile()), clock, reports);
+            CloudIntake clouds = new CloudIntake(TENANT, main.with(morpheus()), reports);
+            if (options.input.isPresent()) {
+                Path folder = inputFolder();
+                intake.folder(folder);
+                orders.folder(folder);
+                organizations.folder(folder);
+                clouds.folder(folder);
+            } else {
+                intake.sample();
+                orders.sample();
+                organizations.sample();
+                clouds.sample();
+            }
             options.focus.ifPresent(file -> intake.focus(file, clock.instant()));
             new MonthTable(TENANT, main, others, console).print(intake.accounts());
+            new DocumentTable(TENANT, main, console).print();
             new CostTable(TENANT, main, console).print();
             console.say("The database is " + database.url());
             if (!options.once) {
-                serve(main, console);
+                serve(
+                        new Systems(
+                                TENANT,
+                                database.ports(),
+                                main,
+                                clock,
+                                akkeris(),
+                                MorpheusOptions.standard()
+                                        .withEpoch(options.morpheusEpoch)
+                                        .withZone(options.morpheusZone),
+                                organizations.organizations(),
+                                credentials),
+                        console);
             }
-            return intake.tookAll() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return reports.tookAll() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    private void serve(Billing main, Console console) throws Exception {
-        String token = options.token.orElseGet(Quickstart::newToken);
-        AkkerisOptions wire = options.profile.equals("akkeris")
-                ? AkkerisOptions.of(FactFiles.MAIN)
-                : AkkerisOptions.upstream(FactFiles.MAIN);
-        try (ApiServer server = ApiServer.start(options.port, main, wire, token)) {
-            console.say("Serving Akkeris invoices until stopped (Ctrl+C). Try");
+    private Path inputFolder() throws IOException {
+        Path folder = options.input.get();
+        if (!Files.isDirectory(folder)) {
+            throw new UncheckedIOException(new IOException("--input must be a folder, but " + folder + " is none"));
+        }
+        return folder;
+    }
+
+    private void serve(Systems systems, Console console) throws Exception {
+        try (ApiServer server = ApiServer.start(options.port, systems::at)) {
+            console.say("Serving invoices until stopped (Ctrl+C), as each of four systems does. Try");
             console.say("");
-            console.say("  curl -H 'Authorization: Bearer " + token + "' " + server.url() + "/account/invoices/"
-                    + main.profile().calendar().monthAt(clock().instant()) + "-01");
+            systems.examples(server.url()).forEach(line -> console.say("  " + line));
             console.say("");
             server.join();
         }
+    }
+
+    private AkkerisOptions akkeris() {
+        return options.profile.equals("akkeris")
+                ? AkkerisOptions.of(FactFiles.MAIN)
+                : AkkerisOptions.upstream(FactFiles.MAIN);
+    }
+
+    private Profile morpheus() {
+        return Morpheus.profile().on(BillingCalendar.monthly(options.morpheusZone));
+    }
+
+    private Systems.Credentials credentials() {
+        String key = options.atlasKey.orElseGet(() -> newToken().substring(0, 8) + ":" + newToken());
+        int colon = key.indexOf(':');
+        if (colon < 1 || colon == key.length() - 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--atlas-key must be PUBLIC:PRIVATE, but was '" + key + "'");
+        }
+        return new Systems.Credentials(
+                options.token.orElseGet(Quickstart::newToken), key.substring(0, colon), key.substring(colon + 1));
     }
 
     private Profile profile() {

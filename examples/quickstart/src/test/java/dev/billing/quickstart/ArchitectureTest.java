@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.TimeZone;
 import javax.money.Monetary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The map of modules and packages, as rules. They list what is allowed, so that nothing new slips in. */
 class ArchitectureTest {
@@ -80,17 +82,35 @@ class ArchitectureTest {
         onlyDependOn(HTTP, HTTP, ENTRY, USECASE, PORT, DOMAIN, "jakarta.servlet..", "tools.jackson.core..");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"akkeris", "spaces", "morpheus", "atlas"})
+    void a_dialect_depends_on_the_http_adapter_and_on_no_other_dialect(String dialect) {
+        String own = "dev.billing.http." + dialect;
+        onlyDependOn(own, own, HTTP, ENTRY, USECASE, PORT, DOMAIN, "tools.jackson.core..");
+    }
+
     @Test
-    void a_dialect_depends_on_the_http_adapter_and_on_no_other_dialect() {
-        onlyDependOn(
-                "dev.billing.http.akkeris",
-                "dev.billing.http.akkeris",
-                HTTP,
-                ENTRY,
-                USECASE,
-                PORT,
-                DOMAIN,
-                "tools.jackson.core..");
+    void only_morpheus_uses_its_arithmetic() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.billing.domain.profile")
+                .and()
+                .resideOutsideOfPackage("dev.billing.http.morpheus")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("MorpheusArithmetic")
+                .check(ALL);
+        noClasses()
+                .that()
+                .haveSimpleName("Atlas")
+                .or()
+                .haveSimpleName("Akkeris")
+                .or()
+                .haveSimpleName("Spaces")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("MorpheusArithmetic")
+                .check(ALL);
     }
 
     @Test

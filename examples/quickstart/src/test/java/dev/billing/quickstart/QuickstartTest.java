@@ -73,6 +73,52 @@ class QuickstartTest {
     }
 
     @Test
+    void bills_the_orders_organizations_and_clouds_of_the_bundled_sample() {
+        Run run = run();
+        assertThat(run.line("spaces", "inv_8a2mz1"))
+                .containsExactly("spaces | inv_8a2mz1 | main | 2017-01-21 | CLOSED | 57 USD");
+        assertThat(run.line("atlas", "5b0000000000000000000001", "2017-01-01"))
+                .containsExactly(
+                        "atlas | ea1d416da744412d791409f2 | 5b0000000000000000000001 | 2017-01-01 | PAID | 83.71 USD");
+        assertThat(run.line("atlas", "FREE")).hasSize(1);
+        assertThat(run.line("morpheus", "Instance:331 (nginx21)", "2017-02-01", "0.07256744536132387 USD"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    orders.json | {}                                        | orders.json:1: A list is required
+                    orders.json | [{"currency": "XX"}]                      | [0].currency: A currency must be an ISO 4217 code [XX]
+                    orders.json | [{"currency": "USD", "id": "a", "space": {"id": 0, "created": "2017-01-01"}}] | [0].space: The id of a space must be 1 or more, but was 0
+                    orders.json | [{"currency": "USD", "id": "a", "created": "2017-01-01", "space": {"id": 1, "created": "2017-01-01"}, "customer": {"id": "c", "name": "", "email": "", "created": "2017-01-01"}, "items": [{"id": 1, "description": "x", "quantity": 1, "unit_amount": 5, "discount": 6}]}] | order a: A
+                    clouds.json | [{"id": "r", "cloud": {"id": 1}}]         | [0].month: A value is required
+                    clouds.json | [{"id": "r", "cloud": {"id": 1}, "month": "2017-13"}] | [0].month: Text '2017-13' could not be parsed
+                    clouds.json | [{"id": "r", "cloud": {"id": 1}, "month": "2017-01", "metered_to": "2017-01-05", "reported": {"to": "2017-01-05", "charges": [{"id": "x", "type": "Container", "object": 1, "usage_type": "u", "category": "compute", "cost": "1E999999", "start": "2017-01-01", "end": "2017-01-02"}]}}] | [0].reported.charges[0].cost: A decimal's exponent
+                    clouds.json | [{"id": "r", "cloud": {"id": 1}, "month": "2017-01", "metered_to": "2017-01-05", "reported": {"to": "2017-01-05", "charges": [{"id": "x", "type": "Container", "object": 1, "usage_type": "u", "category": "compute", "cost": "1", "start": "2017-01-01", "end": "2017-01-02"}]}}] | run r: A charge must be for a single thing that the run names
+                    organizations.csv | id,name                             | organizations.csv:1: tax_rate: A column of this name is required
+                    """)
+    void a_bad_document_is_told_with_its_path_and_rule(String name, String content, String message) throws IOException {
+        write(name, content);
+        Run run = runInput("--now", "2017-02-01T00:00:00Z");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(message);
+    }
+
+    @Test
+    void a_bad_charge_is_told_and_the_good_ones_are_posted_if_that_is_allowed() throws IOException {
+        write("charges.csv", """
+                organization,id,sku,quantity,unit,unit_price,start,end,created
+                5b0000000000000000000009,a,M10,12,hours,0.026,2017-01-05,2017-01-06,2017-01-06
+                5b0000000000000000000009,b,M10,x,hours,0.026,2017-01-05,2017-01-06,2017-01-06
+                """);
+        Run strict = runInput("--now", "2017-01-10T00:00:00Z");
+        assertThat(strict.err()).contains("charges.csv:3: quantity: Not a decimal: x [x]");
+        assertThat(strict.line("atlas")).isEmpty();
+        Run lenient = runInput("--now", "2017-01-10T00:00:00Z", "--lenient");
+        assertThat(lenient.line("atlas", "PENDING", "0.31 USD")).hasSize(1);
+    }
+
+    @Test
     void running_twice_changes_nothing() throws IOException {
         Path costs = write("costs.csv", COSTS);
         Run first = run("--focus", costs.toString());
@@ -164,7 +210,7 @@ class QuickstartTest {
                     { "name": "main", "name": "twice" }                             | Duplicate
                     { "name": "main" } x                                            | Unrecognized token
                     { "name": "main", "currency": "US" }                            | currency: A currency must be an ISO 4217 code
-                    { "name": "main", "currency": "USD" }                           | products: A list of products is required
+                    { "name": "main", "currency": "USD" }                           | products: A list is required
                     { "currency": "USD", "products": [{"price": {"perUnit": "-1"}}] }  | products[0].price: A unit price must not be negative
                     { "currency": "USD", "products": [{"price": {"perHour": "1"}}] }   | price
                     { "currency": "USD", "products": [{"price": {"flat": "1E999999"}}] } | products[0].price.flat: A decimal's exponent
@@ -190,6 +236,9 @@ class QuickstartTest {
         "--now yesterday, --now",
         "--profile stripe, --profile must be akkeris or akkeris-upstream",
         "--strict --lenient, mutually exclusive",
+        "--atlas-key public, --atlas-key must be PUBLIC:PRIVATE",
+        "--morpheus-epoch C, --morpheus-epoch",
+        "--morpheus-zone Mars/Olympus, --morpheus-zone",
         "--nonsense, Unknown option"
     })
     void a_wrong_command_line_is_told_in_a_sentence(String args, String message) {
@@ -211,6 +260,9 @@ class QuickstartTest {
         for (String option : Array.of(
                 "--port",
                 "--token",
+                "--atlas-key",
+                "--morpheus-epoch",
+                "--morpheus-zone",
                 "--data",
                 "--now",
                 "--input",

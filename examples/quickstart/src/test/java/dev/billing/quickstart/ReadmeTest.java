@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The README's embedding example compiles, runs and prints what the README says that it prints. */
 class ReadmeTest {
@@ -22,21 +23,22 @@ class ReadmeTest {
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
-    void the_embedding_example_prints_what_the_readme_says() throws Exception {
-        Matcher example = EXAMPLE.matcher(Files.readString(readme()));
+    @ParameterizedTest
+    @CsvSource({"README.md, FirstInvoice", "docs/dialects.md, PlainDialect"})
+    void an_example_prints_what_the_page_says(String page, String mainClass) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(root().resolve(page)));
         assertThat(example.find()).isTrue();
-        Path source = Files.writeString(folder.resolve("FirstInvoice.java"), example.group(1));
+        Path source = Files.writeString(folder.resolve(mainClass + ".java"), example.group(1));
         compile(source);
-        assertThat(runMain()).isEqualTo(example.group(2));
+        assertThat(run(mainClass)).isEqualTo(example.group(2));
     }
 
-    private static Path readme() {
+    private static Path root() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("README.md"))) {
             here = here.getParent();
         }
-        return here.resolve("README.md");
+        return here;
     }
 
     private void compile(Path source) {
@@ -56,13 +58,13 @@ class ReadmeTest {
         assertThat(code).as("exit code of the compiler").isZero();
     }
 
-    private String runMain() throws IOException, InterruptedException {
+    private String run(String mainClass) throws IOException, InterruptedException {
         String classPath = folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath,
-                        "FirstInvoice"))
+                        mainClass))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

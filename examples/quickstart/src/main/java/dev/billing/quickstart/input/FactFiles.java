@@ -65,7 +65,7 @@ public final class FactFiles {
         return read(source, PLACE.append("created_at"), FactFiles::place, problems);
     }
 
-    private static <T> Seq<Line<T>> read(
+    static <T> Seq<Line<T>> read(
             Source source, Seq<String> columns, CsvFile.Parser<? extends T> parser, Consumer<Problem> problems)
             throws IOException {
         List<Line<T>> lines = new ArrayList<>();

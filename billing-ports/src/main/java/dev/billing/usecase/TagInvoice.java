@@ -1,0 +1,135 @@
+package dev.billing.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.BillingError;
+import dev.billing.domain.internal.Sha256;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.invoice.Tag;
+import dev.billing.port.Access;
+import dev.billing.port.CommandKey;
+import dev.billing.port.Commit;
+import dev.billing.port.CommitRefused;
+import dev.billing.port.InvoiceStore;
+import dev.billing.port.Receipt;
+import dev.billing.port.Stored;
+import dev.billing.port.Write;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.util.HexFormat;
+
+/** Puts tags on documents and takes them off. Of several callers at once, each sees the tags that the others left. */
+public final class TagInvoice {
+
+    /** The most tags that one document may have. */
+    public static final int MAX_TAGS = 1_000;
+
+    private static final int ATTEMPTS = 100;
+
+    private final InvoiceStore store;
+    private final Clock clock;
+
+    public TagInvoice(InvoiceStore store, Clock clock) {
+        this.store = requireNonNull(store, "store");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * What is to change; first {@code set}, then {@code add}, then {@code remove}.
+     *
+     * @param set the only tags there are to be; none to keep those there are
+     * @param add tags to add, or whose value to change
+     * @param remove names of tags to take off, if they have that value, where one is given
+     */
+    public record Change(Option<Map<String, String>> set, Map<String, String> add, Map<String, Option<String>> remove) {
+        public Change {
+            requireNonNull(set, "set");
+            requireNonNull(add, "add");
+            requireNonNull(remove, "remove");
+        }
+
+        Seq<Tag> applyTo(Standing standing) {
+            Tags before = Tags.of(standing);
+            return before.with(set.map(before::replacedBy).getOrElse(standing.tags()))
+                    .with(add)
+                    .without(remove)
+                    .all();
+        }
+    }
+
+    /** Why tags were not changed. None of them was. */
+    public sealed interface TagsRefused extends BillingError {
+
+        /** There is no such document that the caller may see. */
+        record UnknownInvoice(InvoiceId invoice) implements TagsRefused {
+            @Override
+            public String message() {
+                return "A document must exist before it is tagged, but '" + invoice + "' does not";
+            }
+        }
+
+        /** There would be too many. */
+        record TooMany(InvoiceId invoice, int tags) implements TagsRefused {
+            @Override
+            public String message() {
+                return "A document must have at most " + MAX_TAGS + " tags, but '" + invoice + "' would have " + tags;
+            }
+        }
+
+        /** The store refused the change. */
+        record NotStored(CommitRefused why) implements TagsRefused {
+            @Override
+            public String message() {
+                return why.message();
+            }
+        }
+    }
+
+    /** Changes the tags of a document, and gives it as it is then. */
+    public Either<TagsRefused, Stored> change(Access access, InvoiceId invoice, Change change) {
+        Either<TagsRefused, Stored> result = Either.left(new TagsRefused.UnknownInvoice(invoice));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Option<Stored> known = store.find(access, invoice);
+            if (known.isEmpty()) {
+                return Either.left(new TagsRefused.UnknownInvoice(invoice));
+            }
+            result = tryOnce(access, known.get(), change);
+            if (result.isRight() || !someoneWasFaster(result.getLeft())) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    /** A version is written once: the command is named by it, so that of two callers one is refused and tries again. */
+    private Either<TagsRefused, Stored> tryOnce(Access access, Stored known, Change change) {
+        Standing standing = known.standing();
+        Seq<Tag> tags = change.applyTo(standing);
+        if (tags.equals(standing.tags())) {
+            return Either.right(known);
+        }
+        if (tags.size() > MAX_TAGS) {
+            return Either.left(new TagsRefused.TooMany(standing.invoice(), tags.size()));
+        }
+        Standing next = standing.tagged(tags, clock.instant());
+        CommandKey key = new CommandKey("tags/" + next.invoice() + "/" + next.version());
+        Either<CommitRefused, Receipt> committed =
+                store.commit(access.tenant(), Commit.of(key, digest(tags), new Write.Stand(next)));
+        return committed
+                .<TagsRefused>mapLeft(TagsRefused.NotStored::new)
+                .map(receipt -> new Stored(known.invoice(), next));
+    }
+
+    private static String digest(Seq<Tag> tags) {
+        return HexFormat.of().formatHex(Sha256.of(tags.mkString("\n")));
+    }
+
+    private static boolean someoneWasFaster(TagsRefused refused) {
+        return refused instanceof TagsRefused.NotStored stored
+                && (stored.why() instanceof CommitRefused.Stale || stored.why() instanceof CommitRefused.KeyReused);
+    }
+}
