@@ -74,8 +74,9 @@ final class InvoiceTable {
                 i.form, i.revision, i.as_of, i.number_series, i.number_value,
                 s.version, s.status, s.updated_at, s.detail""";
 
+    /** A document always has a standing; left joins keep H2 from looking for it the other way round. */
     private static final String DETAILS = """
-            join billing_standing s on s.tenant = i.tenant and s.invoice_no = i.invoice_no
+            left join billing_standing s on s.tenant = i.tenant and s.invoice_no = i.invoice_no
             left join billing_figure f on f.tenant = i.tenant and f.invoice_no = i.invoice_no""";
 
     private InvoiceTable() {}
@@ -244,7 +245,7 @@ final class InvoiceTable {
                 connection,
                 new Query(SELECT)
                         .add(Query.among(numbers.toJavaArray(Long[]::new)))
-                        .add("join billing_invoice i on i.tenant = ? and i.invoice_no = w.id " + DETAILS, tenant));
+                        .add("left join billing_invoice i on i.tenant = ? and i.invoice_no = w.id " + DETAILS, tenant));
     }
 
     private static Reading add(List<Reading> readings, Row row) throws SQLException {

@@ -118,7 +118,7 @@ final class LineSearch {
     /** Reads all lines and keeps those that come first. */
     private Seq<StoredLine> first(LineItemOrder order, PageRequest page) throws SQLException {
         long wanted = page.offset() + page.size();
-        Comparator<StoredLine> lastFirst = order.reversed();
+        Comparator<StoredLine> lastFirst = order.comparator().reversed();
         PriorityQueue<StoredLine> kept = new PriorityQueue<>(lastFirst);
         Seq<Long> numbers =
                 Conditions.documents("i.invoice_no", access, query.documents()).list(connection, Row::whole);
@@ -129,7 +129,7 @@ final class LineSearch {
                 keep(kept, wanted, document._2, reader.of(document._1));
             }
         }
-        return Array.ofAll(kept).sorted(order).drop((int) page.offset());
+        return Array.ofAll(kept).sorted(order.comparator()).drop((int) page.offset());
     }
 
     private void keep(PriorityQueue<StoredLine> kept, long wanted, Stored document, Iterator<LineItem> lines) {

@@ -71,7 +71,12 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
 
     @Override
     public int compare(Stored one, Stored other) {
-        return complete().map(Term::comparator).reduce(Comparator::thenComparing).compare(one, other);
+        return comparator().compare(one, other);
+    }
+
+    /** The same order, made once for many comparisons. */
+    public Comparator<Stored> comparator() {
+        return complete().map(Term::comparator).reduce(Comparator::thenComparing);
     }
 
     /** What documents are ordered by. */
@@ -81,68 +86,28 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
 
     /** What every document has, or may have. Ids are ordered as {@link TextOrder#SHORTER_FIRST} does, so that numbers are by value. */
     public enum Field implements Key {
-        ID {
-            @Override
-            public Comparator<Stored> ascending() {
-                return Comparator.comparing(
-                        stored -> stored.invoice().head().id().value(), TextOrder.SHORTER_FIRST);
-            }
-        },
-        NUMBER {
-            @Override
-            public Comparator<Stored> ascending() {
-                return InvoiceOrder.<Long>by(
-                        stored -> number(stored.invoice()).map(InvoiceNumber::value), Comparator.naturalOrder());
-            }
-        },
-        CREATED {
-            @Override
-            public Comparator<Stored> ascending() {
-                return Comparator.comparing(stored -> stored.invoice().head().createdAt());
-            }
-        },
-        UPDATED {
-            @Override
-            public Comparator<Stored> ascending() {
-                return Comparator.comparing(Stored::updatedAt);
-            }
-        },
-        PERIOD_START {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> head.period().map(Period::start));
-            }
-        },
-        PERIOD_END {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> head.period().map(Period::end));
-            }
-        },
-        OWNER {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> Option.some(head.owner()).map(AccountId::value), TextOrder.SHORTER_FIRST);
-            }
-        },
-        SUBJECT_TYPE {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> head.subject().map(Ref::type), TextOrder.IGNORING_CASE);
-            }
-        },
-        SUBJECT_ID {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> head.subject().map(Ref::id), TextOrder.SHORTER_FIRST);
-            }
-        },
-        SUBJECT_NAME {
-            @Override
-            public Comparator<Stored> ascending() {
-                return byHead(head -> head.subject().map(Ref::name), TextOrder.IGNORING_CASE);
-            }
-        };
+        ID(Comparator.comparing(stored -> stored.invoice().head().id().value(), TextOrder.SHORTER_FIRST)),
+        NUMBER(Comparisons.<Stored, Long>by(
+                stored -> number(stored.invoice()).map(InvoiceNumber::value), Comparator.naturalOrder())),
+        CREATED(Comparator.comparing(stored -> stored.invoice().head().createdAt())),
+        UPDATED(Comparator.comparing(Stored::updatedAt)),
+        PERIOD_START(Comparisons.byHead(head -> head.period().map(Period::start))),
+        PERIOD_END(Comparisons.byHead(head -> head.period().map(Period::end))),
+        OWNER(Comparisons.byHead(head -> Option.some(head.owner()).map(AccountId::value), TextOrder.SHORTER_FIRST)),
+        SUBJECT_TYPE(Comparisons.byHead(head -> head.subject().map(Ref::type), TextOrder.IGNORING_CASE)),
+        SUBJECT_ID(Comparisons.byHead(head -> head.subject().map(Ref::id), TextOrder.SHORTER_FIRST)),
+        SUBJECT_NAME(Comparisons.byHead(head -> head.subject().map(Ref::name), TextOrder.IGNORING_CASE));
+
+        private final Comparator<Stored> ascending;
+
+        Field(Comparator<Stored> ascending) {
+            this.ascending = ascending;
+        }
+
+        @Override
+        public Comparator<Stored> ascending() {
+            return ascending;
+        }
 
         private static Option<InvoiceNumber> number(Invoice invoice) {
             return invoice instanceof Invoice.Issued issued ? issued.number() : Option.none();
@@ -153,7 +118,7 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
     public record PlaceName(Dimension dimension) implements Key {
         @Override
         public Comparator<Stored> ascending() {
-            return byHead(head -> head.places().get(dimension).map(Ref::name), TextOrder.IGNORING_CASE);
+            return Comparisons.byHead(head -> head.places().get(dimension).map(Ref::name), TextOrder.IGNORING_CASE);
         }
     }
 
@@ -169,7 +134,7 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
 
         private <A extends Attribute, T> Comparator<Stored> by(
                 Class<A> type, Function<A, T> value, Comparator<T> comparator) {
-            return byHead(
+            return Comparisons.byHead(
                     head -> head.attributes()
                             .get(name)
                             .filter(type::isInstance)
@@ -196,18 +161,5 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
                     .map(Money::amount)
                     .fold(BigDecimal.ZERO, BigDecimal::add);
         }
-    }
-
-    private static <T extends Comparable<? super T>> Comparator<Stored> byHead(Function<Head, Option<T>> value) {
-        return byHead(value, Comparator.naturalOrder());
-    }
-
-    private static <T> Comparator<Stored> byHead(Function<Head, Option<T>> value, Comparator<T> comparator) {
-        return by(stored -> value.apply(stored.invoice().head()), comparator);
-    }
-
-    private static <T> Comparator<Stored> by(Function<Stored, Option<T>> value, Comparator<T> comparator) {
-        return Comparator.comparing(
-                stored -> value.apply(stored).getOrNull(), Comparator.nullsFirst(comparator));
     }
 }

@@ -46,10 +46,12 @@ public record LineItemOrder(Seq<Term> terms) implements Comparator<StoredLine> {
 
     @Override
     public int compare(StoredLine one, StoredLine other) {
-        return terms.map(Term::comparator)
-                .append(AT_THE_END)
-                .reduce(Comparator::thenComparing)
-                .compare(one, other);
+        return comparator().compare(one, other);
+    }
+
+    /** The same order, made once for many comparisons. */
+    public Comparator<StoredLine> comparator() {
+        return terms.map(Term::comparator).append(AT_THE_END).reduce(Comparator::thenComparing);
     }
 
     /** What lines are ordered by. */
@@ -59,99 +61,35 @@ public record LineItemOrder(Seq<Term> terms) implements Comparator<StoredLine> {
 
     /** What lines have, or may have. An amount that is missing counts as nothing. */
     public enum Field implements Key {
-        POSITION {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparingLong(found -> found.line().position());
-            }
-        },
-        POSTED {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparing(found -> found.line().postedAt());
-            }
-        },
-        PERIOD_START {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return by(line -> line.period().map(Period::start));
-            }
-        },
-        PERIOD_END {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return by(line -> line.period().map(Period::end));
-            }
-        },
-        SKU {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparing(found -> found.line().sku(), TextOrder.IGNORING_CASE);
-            }
-        },
-        CATEGORY {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparing(found -> found.line().category(), TextOrder.IGNORING_CASE);
-            }
-        },
-        DESCRIPTION {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparing(found -> found.line().description(), TextOrder.IGNORING_CASE);
-            }
-        },
-        EXTERNAL_ID {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return by(line -> provided(line).map(Origin.Provided::externalId), TextOrder.IGNORING_CASE);
-            }
-        },
-        QUANTITY {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return Comparator.comparing(found -> found.line().quantity());
-            }
-        },
-        UNIT_PRICE {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return byAmount(LineItem::unitPrice);
-            }
-        },
-        UNIT_COST {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return byAmount(LineItem::unitCost);
-            }
-        },
-        PRICE {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return byAmount(LineItem::net);
-            }
-        },
-        COST {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return byAmount(LineItem::cost);
-            }
-        },
-        TAX {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return byAmount(LineItem::tax);
-            }
-        },
+        POSITION(Comparator.comparingLong(found -> found.line().position())),
+        POSTED(Comparator.comparing(found -> found.line().postedAt())),
+        PERIOD_START(by(line -> line.period().map(Period::start))),
+        PERIOD_END(by(line -> line.period().map(Period::end))),
+        SKU(by(line -> Option.some(line.sku()), TextOrder.IGNORING_CASE)),
+        CATEGORY(by(line -> Option.some(line.category()), TextOrder.IGNORING_CASE)),
+        DESCRIPTION(by(line -> Option.some(line.description()), TextOrder.IGNORING_CASE)),
+        EXTERNAL_ID(by(line -> provided(line).map(Origin.Provided::externalId), TextOrder.IGNORING_CASE)),
+        QUANTITY(Comparator.comparing(found -> found.line().quantity())),
+        UNIT_PRICE(byAmount(LineItem::unitPrice)),
+        UNIT_COST(byAmount(LineItem::unitCost)),
+        PRICE(byAmount(LineItem::net)),
+        COST(byAmount(LineItem::cost)),
+        TAX(byAmount(LineItem::tax)),
         /** The currency of the cost or else of the price. */
-        CURRENCY {
-            @Override
-            public Comparator<StoredLine> ascending() {
-                return by(
-                        line -> line.cost().orElse(line.net()).map(amount -> amount.currency().getCurrencyCode()),
-                        TextOrder.IGNORING_CASE);
-            }
-        };
+        CURRENCY(by(
+                line -> line.cost().orElse(line.net()).map(amount -> amount.currency().getCurrencyCode()),
+                TextOrder.IGNORING_CASE));
+
+        private final Comparator<StoredLine> ascending;
+
+        Field(Comparator<StoredLine> ascending) {
+            this.ascending = ascending;
+        }
+
+        @Override
+        public Comparator<StoredLine> ascending() {
+            return ascending;
+        }
 
         private static Comparator<StoredLine> byAmount(Function<LineItem, Option<Money>> amount) {
             return Comparator.comparing(

@@ -208,7 +208,7 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
 
     @Override
     public Page<Stored> search(Access access, InvoiceQuery query, InvoiceOrder order, PageRequest page) {
-        return page(documents(access, query).sorted(order), page);
+        return page(documents(access, query).sorted(order.comparator()), page);
     }
 
     @Override
@@ -218,7 +218,7 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
 
     @Override
     public Page<StoredLine> searchLines(Access access, LineItemQuery query, LineItemOrder order, PageRequest page) {
-        return page(lines(access, query).sorted(order), page);
+        return page(lines(access, query).sorted(order.comparator()), page);
     }
 
     @Override

@@ -124,7 +124,7 @@ final class Bodies {
             StrictJson body, Principal caller, boolean isMaster, CloudRefresh clouds, ZoneId zone, Clock clock) {
         StrictJson.Members fields = members(body).getOrElse(new StrictJson.Members(HashMap.empty()));
         boolean all = flag(fields, "all");
-        Option<Set<String>> named = clouds(fields).map(ids -> (Set<String>) ids);
+        Option<Set<String>> named = clouds(fields);
         if (!all && named.forAll(Set::isEmpty)) {
             problems.add("clouds", "must name clouds, or set all");
         }

@@ -15,10 +15,10 @@ import dev.billing.domain.profile.Metering;
 import dev.billing.domain.profile.Morpheus;
 import dev.billing.domain.profile.Morpheus.Fact;
 import dev.billing.http.morpheus.MorpheusOptions.Epoch;
+import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceOrder.Amount;
 import dev.billing.port.InvoiceOrder.AttributeValue;
 import dev.billing.port.InvoiceOrder.Field;
-import dev.billing.port.InvoiceOrder.Key;
 import dev.billing.port.InvoiceOrder.PlaceName;
 import dev.billing.port.Stored;
 import io.vavr.collection.Array;
@@ -53,8 +53,8 @@ final class InvoiceColumns {
      * @param key what sorts it; none if it cannot be sorted by
      * @param figures of an amount, which are added up; empty for other columns
      */
-    record Column(String name, Option<Key> key, Seq<FigureKey> figures, Writer writer) {
-        static Column of(String name, Key key, Writer writer) {
+    record Column(String name, Option<InvoiceOrder.Key> key, Seq<FigureKey> figures, Writer writer) {
+        static Column of(String name, InvoiceOrder.Key key, Writer writer) {
             return new Column(name, Option.some(key), Array.empty(), writer);
         }
 

@@ -9,8 +9,8 @@ import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Morpheus.Fact;
 import dev.billing.domain.profile.ReportedItems;
 import dev.billing.port.InvoiceOrder;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemOrder.Field;
-import dev.billing.port.LineItemOrder.Key;
 import dev.billing.port.LineItemOrder.OfDocument;
 import dev.billing.port.LineItemOrder.ProvidedText;
 import dev.billing.port.StoredLine;
@@ -32,7 +32,7 @@ final class LineColumns {
     }
 
     /** A column, and what sorts it. */
-    record Column(String name, Key key, Writer writer) {
+    record Column(String name, LineItemOrder.Key key, Writer writer) {
         void write(MorpheusJson json, StoredLine found) {
             json.generator().writeName(name);
             writer.write(json, found);

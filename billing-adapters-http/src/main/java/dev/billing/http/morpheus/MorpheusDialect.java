@@ -23,7 +23,6 @@ import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
-import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Principal;
 import dev.billing.port.Principal.Right;
@@ -41,8 +40,8 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Iterator;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
@@ -184,20 +183,18 @@ public final class MorpheusDialect implements Dialect {
 
         // Lists
 
-        private record Window(long max, long offset) {}
-
-        private Window window() {
+        private Pages.Window window() {
             long max = reader.whole("max", -1, "must be -1 or a whole number of 0 or more")
                     .getOrElse((long) DEFAULT_MAX);
             long offset = reader.whole("offset", 0, QueryReader.WHOLE_NUMBER).getOrElse(0L);
-            return new Window(max, offset);
+            return new Pages.Window(max, offset);
         }
 
         private void listInvoices() throws IOException {
             Filters filters = new Filters(parameters, options.zone(), problems);
             InvoiceQuery query = filters.invoices();
             Set<AccountId> accounts = filters.accounts();
-            Window window = window();
+            Pages.Window window = window();
             InvoiceOrder order = new InvoiceOrder(Sorting.read(reader, problems, invoiceKeys::get)
                     .map(term -> new InvoiceOrder.Term(term.key(), term.descending())));
             boolean totals = reader.flag("includeTotals");
@@ -208,26 +205,19 @@ public final class MorpheusDialect implements Dialect {
                 return;
             }
             InvoiceQuery own = query.and(ofAccounts(accounts));
-            try (JsonGenerator json = begin()) {
-                MorpheusJson writer = new MorpheusJson(json, options);
-                json.writeStartObject();
-                json.writeArrayPropertyStart("invoices");
-                Pages<Stored> pages = new Pages<>(window, page -> store.search(access, own, order, page));
-                pages.forEach(stored -> write(writer, stored, lines, maxLines, raw));
-                json.writeEndArray();
+            Pages<Stored> pages = new Pages<>(window, page -> store.search(access, own, order, page));
+            list("invoices", pages, (json, stored) -> write(json, stored, lines, maxLines, raw), json -> {
                 if (totals) {
-                    new Totals(writer, store.tally(access, own, Totals.figures(options), Totals.rates()))
-                            .writeInvoices();
+                    new Totals(json, store.tally(access, own, Totals.figures(options), Totals.rates())).writeInvoices();
                 }
-                end(json, pages, window);
-            }
+            });
         }
 
         private void listLines() throws IOException {
             Filters filters = new Filters(parameters, options.zone(), problems);
             LineItemQuery query = filters.lines();
             Set<AccountId> accounts = filters.accounts();
-            Window window = window();
+            Pages.Window window = window();
             LineItemOrder order = new LineItemOrder(Sorting.read(reader, problems, lineKeys::get)
                     .map(term -> new LineItemOrder.Term(term.key(), term.descending())));
             boolean totals = reader.flag("includeTotals");
@@ -236,17 +226,27 @@ public final class MorpheusDialect implements Dialect {
                 return;
             }
             LineItemQuery own = new LineItemQuery(query.documents().and(ofAccounts(accounts)), query.lines());
+            Pages<StoredLine> pages = new Pages<>(window, page -> store.searchLines(access, own, order, page));
+            list("lineItems", pages, (json, found) -> write(json, found, raw), json -> {
+                if (totals) {
+                    new Totals(json, store.tallyLines(access, own, Totals.rates())).writeLines();
+                }
+            });
+        }
+
+        private <T> void list(
+                String name, Pages<T> pages, BiConsumer<MorpheusJson, T> row, Consumer<MorpheusJson> totals)
+                throws IOException {
             try (JsonGenerator json = begin()) {
                 MorpheusJson writer = new MorpheusJson(json, options);
                 json.writeStartObject();
-                json.writeArrayPropertyStart("lineItems");
-                Pages<StoredLine> pages = new Pages<>(window, page -> store.searchLines(access, own, order, page));
-                pages.forEach(found -> write(writer, found, raw));
+                json.writeArrayPropertyStart(name);
+                pages.forEach(found -> row.accept(writer, found));
                 json.writeEndArray();
-                if (totals) {
-                    new Totals(writer, store.tallyLines(access, own, Totals.rates())).writeLines();
-                }
-                end(json, pages, window);
+                totals.accept(writer);
+                writeMaster(json);
+                pages.writeMeta(json);
+                json.writeEndObject();
             }
         }
 
@@ -265,17 +265,6 @@ public final class MorpheusDialect implements Dialect {
 
         private InvoiceCondition ofAccounts(Set<AccountId> accounts) {
             return new InvoiceCondition.OfAccount(accounts.isEmpty() ? HashSet.of(account) : accounts);
-        }
-
-        private void end(JsonGenerator json, Pages<?> pages, Window window) {
-            writeMaster(json);
-            json.writeObjectPropertyStart("meta");
-            json.writeNumberProperty("size", pages.size());
-            json.writeNumberProperty("total", pages.total());
-            json.writeNumberProperty("offset", window.offset());
-            json.writeNumberProperty("max", window.max());
-            json.writeEndObject();
-            json.writeEndObject();
         }
 
         private void writeMaster(JsonGenerator json) {
@@ -467,45 +456,5 @@ public final class MorpheusDialect implements Dialect {
         return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
                 .strip()
                 .equalsIgnoreCase("application/json");
-    }
-
-    /** Reads a window of a result page by page, so that a window without end needs no more memory than a page. */
-    private static final class Pages<T> {
-
-        private final Call.Window window;
-        private final Function<PageRequest, Page<T>> source;
-        private long size;
-        private long total;
-
-        Pages(Call.Window window, Function<PageRequest, Page<T>> source) {
-            this.window = window;
-            this.source = source;
-        }
-
-        void forEach(Consumer<T> reader) {
-            long end = window.max() < 0 ? Long.MAX_VALUE : window.max();
-            while (true) {
-                int wanted = (int) Math.min(PageRequest.MAX_SIZE, end - size);
-                Page<T> page = source.apply(new PageRequest(offset(), wanted));
-                page.rows().forEach(reader);
-                size += page.rows().size();
-                total = page.total();
-                if (page.rows().size() < wanted || size >= end) {
-                    return;
-                }
-            }
-        }
-
-        private long offset() {
-            return window.offset() > Long.MAX_VALUE - size ? Long.MAX_VALUE : window.offset() + size;
-        }
-
-        long size() {
-            return size;
-        }
-
-        long total() {
-            return total;
-        }
     }
 }
