@@ -100,7 +100,8 @@ final class ServedSystems {
 
         @Override
         public void answer(WireRequest request, WireResponse response) throws IOException {
-            response.start(200, LinkedHashMap.of("Content-Type", "application/json")).write(bytes);
+            response.start(200, LinkedHashMap.of("Content-Type", "application/json"))
+                    .write(bytes);
         }
 
         @Override
@@ -172,7 +173,8 @@ final class ServedSystems {
             case MORPHEUS_LIST -> "/api/invoices?max=25";
             case ATLAS_ONE ->
                 atlas + "/"
-                        + PostCharges.idOf(ORGANIZATION, Atlas.profile().calendar().period(MONTH));
+                        + PostCharges.idOf(
+                                ORGANIZATION, Atlas.profile().calendar().period(MONTH));
             case ATLAS_LIST -> atlas + "?itemsPerPage=25";
         };
     }
@@ -192,15 +194,14 @@ final class ServedSystems {
             nonce = client.challenge(path);
         }
         String count = String.format("%08x", used++ % 1_000 + 1);
-        String response = md5(md5("public:" + REALM + ":private") + ":" + nonce + ":" + count + ":c:auth:"
-                + md5("GET:" + uri));
+        String response =
+                md5(md5("public:" + REALM + ":private") + ":" + nonce + ":" + count + ":c:auth:" + md5("GET:" + uri));
         return "Digest username=\"public\", realm=\"" + REALM + "\", nonce=\"" + nonce + "\", uri=\"" + uri
                 + "\", cnonce=\"c\", nc=" + count + ", qop=auth, response=\"" + response + "\", algorithm=MD5";
     }
 
     private static String md5(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void fill(Billing billing) {
@@ -248,8 +249,7 @@ final class ServedSystems {
                 ACCOUNT,
                 new Order.Space(1, NOW.minusSeconds(1_000_000), Option.some("https://example.com/s/1")),
                 new Customer("c" + i, "John Doe", "john@example.com", created, Option.none(), Option.none()),
-                Array.range(0, 3)
-                        .map(n -> Order.Item.of(Order.ItemId.of(n), "Product " + n, 1 + n, usd("12.00"))),
+                Array.range(0, 3).map(n -> Order.Item.of(Order.ItemId.of(n), "Product " + n, 1 + n, usd("12.00"))),
                 usd("0").currency(),
                 created);
         billing.placeOrder().place(TENANT, order).getOrElseThrow(why -> new IllegalStateException(why.toString()));

@@ -30,7 +30,8 @@ public final class JavaDouble {
                 return rounded.stripTrailingZeros();
             }
         }
-        return exact.round(new MathContext(ALWAYS_ENOUGH, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        return exact.round(new MathContext(ALWAYS_ENOUGH, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
     }
 
     private static String text(BigDecimal shortest, double size) {

@@ -12,8 +12,11 @@ final class Text {
 
     private Text() {}
 
-    /** Whether every surrogate has its other half. PostgreSQL keeps UTF-8, which has no halves. */
+    /** Whether there is no U+0000 and every surrogate has its other half. PostgreSQL keeps UTF-8, which has no halves, and ends texts at U+0000. */
     static boolean isWellFormed(String text) {
+        if (text.indexOf('\0') >= 0) {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (Character.isSurrogate(unit)) {
@@ -39,8 +42,9 @@ final class Text {
                     "A text must have at most " + MAX_LENGTH + " characters to be kept, but had " + text.length());
         }
         if (!isWellFormed(text)) {
-            throw new IllegalArgumentException("A text must not have half of a surrogate pair, but this one has: "
-                    + text.substring(0, Math.min(100, text.length())));
+            throw new IllegalArgumentException(
+                    "A text must not have U+0000 or half of a surrogate pair, but this one has: "
+                            + text.substring(0, Math.min(100, text.length())));
         }
         return text;
     }

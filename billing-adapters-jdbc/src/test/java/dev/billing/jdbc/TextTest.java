@@ -124,5 +124,6 @@ class TextTest {
         assertThat(Text.isWellFormed("\ud83d\ud83d\ude00")).isFalse();
         assertThat(Text.isWellFormed("\ude00\ud83d")).isFalse();
         assertThat(Text.isWellFormed("\ude00")).isFalse();
+        assertThat(Text.isWellFormed("a\0b")).isFalse();
     }
 }

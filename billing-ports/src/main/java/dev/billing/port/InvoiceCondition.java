@@ -173,9 +173,7 @@ public sealed interface InvoiceCondition {
     record Tagged(String name, Set<String> values) implements InvoiceCondition {
         @Override
         public boolean isMetBy(Stored stored) {
-            return stored.standing()
-                    .tags()
-                    .exists(tag -> tag.name().equals(name) && values.contains(tag.value()));
+            return stored.standing().tags().exists(tag -> tag.name().equals(name) && values.contains(tag.value()));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.billing.domain.TextOrder;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
-import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceNumber;
 import dev.billing.domain.money.Money;
@@ -85,6 +84,7 @@ public record InvoiceOrder(Seq<Term> terms) implements Comparator<Stored> {
     }
 
     /** What every document has, or may have. Ids are ordered as {@link TextOrder#SHORTER_FIRST} does, so that numbers are by value. */
+    @SuppressWarnings("ImmutableEnumChecker") // Comparators of values have no state.
     public enum Field implements Key {
         ID(Comparator.comparing(stored -> stored.invoice().head().id().value(), TextOrder.SHORTER_FIRST)),
         NUMBER(Comparisons.<Stored, Long>by(

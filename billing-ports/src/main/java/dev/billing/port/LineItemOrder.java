@@ -60,6 +60,7 @@ public record LineItemOrder(Seq<Term> terms) implements Comparator<StoredLine> {
     }
 
     /** What lines have, or may have. An amount that is missing counts as nothing. */
+    @SuppressWarnings("ImmutableEnumChecker") // Comparators of values have no state.
     public enum Field implements Key {
         POSITION(Comparator.comparingLong(found -> found.line().position())),
         POSTED(Comparator.comparing(found -> found.line().postedAt())),
@@ -77,7 +78,9 @@ public record LineItemOrder(Seq<Term> terms) implements Comparator<StoredLine> {
         TAX(byAmount(LineItem::tax)),
         /** The currency of the cost or else of the price. */
         CURRENCY(by(
-                line -> line.cost().orElse(line.net()).map(amount -> amount.currency().getCurrencyCode()),
+                line -> line.cost()
+                        .orElse(line.net())
+                        .map(amount -> amount.currency().getCurrencyCode()),
                 TextOrder.IGNORING_CASE));
 
         private final Comparator<StoredLine> ascending;
@@ -124,7 +127,6 @@ public record LineItemOrder(Seq<Term> terms) implements Comparator<StoredLine> {
     }
 
     private static <T> Comparator<StoredLine> by(Function<LineItem, Option<T>> value, Comparator<T> comparator) {
-        return Comparator.comparing(
-                found -> value.apply(found.line()).getOrNull(), Comparator.nullsFirst(comparator));
+        return Comparator.comparing(found -> value.apply(found.line()).getOrNull(), Comparator.nullsFirst(comparator));
     }
 }

@@ -75,8 +75,8 @@ public record Tally(Map<Slot, Money> sums) {
 
     private static Map<String, Attribute> group(Stored stored, Seq<String> by) {
         Map<String, Attribute> attributes = stored.invoice().head().attributes();
-        return HashMap.ofEntries(
-                by.distinct().flatMap(name -> attributes.get(name).map(value -> new Tuple2<>(name, value))));
+        return HashMap.ofEntries(by.distinct()
+                .flatMap(name -> attributes.get(name).map(value -> new Tuple2<>(name, value))));
     }
 
     /** The currencies that some figures are in. */

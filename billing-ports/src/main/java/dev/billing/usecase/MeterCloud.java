@@ -44,6 +44,7 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.Stream;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -113,7 +114,10 @@ public final class MeterCloud {
 
     /** A document that somebody else revised meanwhile is computed again, a bounded number of times. */
     private Either<RunRefused, Receipt> commit(TenantId tenant, CloudRun run, Period month, BilledObject object) {
-        InvoiceId id = object.invoice().getOrElse(() -> derivedId(object, month));
+        InvoiceId id = object.invoice().getOrElse(() -> derivedId(tenant, object, month));
+        if (!isFreeFor(tenant, id, object, month)) {
+            return Either.left(new RunRefused.NotStored(new CommitRefused.AlreadyExists(id)));
+        }
         CommandKey key = new CommandKey("cloud run/" + run.id() + "/" + id);
         Either<RunRefused, Receipt> result = Either.left(new RunRefused.NotStored(new CommitRefused.Stale(id, 0, 1)));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -131,9 +135,26 @@ public final class MeterCloud {
         return refused instanceof RunRefused.NotStored stored && stored.why() instanceof CommitRefused.Stale;
     }
 
-    private static InvoiceId derivedId(BilledObject object, Period month) {
-        return new InvoiceId(Long.toString(Morpheus.number(object.subject().type() + "/"
-                + object.subject().id() + "/" + object.account().value() + "/" + month.start())));
+    /** A number that follows from the name; should another document have it, the next one that does. */
+    private InvoiceId derivedId(TenantId tenant, BilledObject object, Period month) {
+        String name = object.subject().type() + "/" + object.subject().id() + "/"
+                + object.account().value() + "/" + month.start();
+        return Stream.iterate(name, next -> next + "/")
+                .map(next -> new InvoiceId(Long.toString(Morpheus.number(next))))
+                .find(id -> isFreeFor(tenant, id, object, month))
+                .get();
+    }
+
+    /** Whether a document with this id would be new, or is that of the object and month. */
+    private boolean isFreeFor(TenantId tenant, InvoiceId id, BilledObject object, Period month) {
+        return store.find(Access.toAll(tenant), id)
+                .map(stored -> stored.invoice().head())
+                .forAll(head -> head.account().equals(object.account())
+                        && head.period().contains(month)
+                        && head.subject()
+                                .exists(subject -> subject.type()
+                                                .equals(object.subject().type())
+                                        && subject.id().equals(object.subject().id())));
     }
 
     private Either<RunRefused, Seq<Write>> writes(

@@ -64,7 +64,9 @@ class AtlasClientsTest {
                 Answer page = get(client, next.get());
                 assertThat(page.status()).as(page.body()).isEqualTo(200);
                 assertThat(page.json().get("totalCount").asInt()).isEqualTo(7);
-                page.json().get("results").forEach(invoice -> ids.add(invoice.get("id").asString()));
+                page.json()
+                        .get("results")
+                        .forEach(invoice -> ids.add(invoice.get("id").asString()));
                 next = link(page.json(), "next");
             }
         }

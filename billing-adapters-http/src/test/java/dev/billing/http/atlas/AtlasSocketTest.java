@@ -26,11 +26,11 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.net.URI;
-import java.util.Arrays;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +112,9 @@ class AtlasSocketTest {
         assertThat(invoice.get("id").asString()).matches(ID);
         assertThat(invoice.get("orgId").asString()).matches(ID);
         assertThat(invoice.get("statusName").asString())
-                .isIn(Arrays.stream(InvoiceStatus.values()).map(InvoiceStatus::name).toList());
+                .isIn(Arrays.stream(InvoiceStatus.values())
+                        .map(InvoiceStatus::name)
+                        .toList());
     }
 
     @Test

@@ -67,34 +67,13 @@ public record Head(
             Option<Customer> billedTo,
             CurrencyUnit currency,
             Instant createdAt) {
-        this(
-                id,
-                profile,
-                account,
-                owner,
-                subject,
-                period,
-                places,
-                billedTo,
-                currency,
-                createdAt,
-                HashMap.empty());
+        this(id, profile, account, owner, subject, period, places, billedTo, currency, createdAt, HashMap.empty());
     }
 
     /** The same head with these attributes. */
     public Head with(Map<String, Attribute> newAttributes) {
         return new Head(
-                id,
-                profile,
-                account,
-                owner,
-                subject,
-                period,
-                places,
-                billedTo,
-                currency,
-                createdAt,
-                newAttributes);
+                id, profile, account, owner, subject, period, places, billedTo, currency, createdAt, newAttributes);
     }
 
     /** The document of an account and period. */

@@ -56,7 +56,14 @@ public record Standing(
     /** With one more payment, and the status it leads to. */
     public Standing receiving(Payment payment, InvoiceStatus newStatus) {
         return new Standing(
-                invoice, version + 1, newStatus, payments.append(payment), refunds, shipment, tags, payment.updatedAt());
+                invoice,
+                version + 1,
+                newStatus,
+                payments.append(payment),
+                refunds,
+                shipment,
+                tags,
+                payment.updatedAt());
     }
 
     /** With one more refund. */

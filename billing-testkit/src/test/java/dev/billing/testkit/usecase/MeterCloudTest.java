@@ -302,6 +302,56 @@ class MeterCloudTest {
     }
 
     @Test
+    void a_number_that_another_document_has_is_passed_over() {
+        BilledObject unnamed = CloudWorld.unnamed(thing("Container", "400", "9.72"), ROOT);
+        succeed(run("one", TO_8, Array.of(unnamed)));
+        InvoiceId taken = world.store
+                .search(ALL, InvoiceQuery.ALL, PageRequest.first(1))
+                .rows()
+                .head()
+                .invoice()
+                .head()
+                .id();
+        CloudWorld other = new CloudWorld();
+        BilledObject squatter = volume(taken.value());
+        assertThat(other.run(run("squat", TO_8, Array.of(squatter))).isRight()).isTrue();
+        assertThat(other.run(run("one", TO_8, Array.of(unnamed))).isRight()).isTrue();
+        assertThat(other.stored(taken.value()).invoice().head().subject().map(Ref::id))
+                .contains("7");
+        assertThat(other.store
+                        .search(ALL, InvoiceQuery.ALL, PageRequest.first(9))
+                        .total())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_given_number_of_another_document_is_refused() {
+        succeed(run("one", TO_8, Array.of(volume("400"))));
+        assertThat(world.run(run("two", TO_8, Array.of(thing("Container", "400", "9.72"))))
+                        .getLeft())
+                .isEqualTo(new RunRefused.NotStored(new CommitRefused.AlreadyExists(new InvoiceId("400"))));
+    }
+
+    /** A volume that the host gave this number. */
+    private static BilledObject volume(String number) {
+        BilledObject volume = thing("StorageVolume", "7", "1.00");
+        return new BilledObject(
+                Option.some(new InvoiceId(number)),
+                volume.subject(),
+                volume.account(),
+                volume.owner(),
+                volume.places(),
+                volume.createdAt(),
+                volume.deletedAt(),
+                volume.plan(),
+                volume.offMillis(),
+                volume.power(),
+                volume.conversionRate(),
+                volume.facts(),
+                volume.tags());
+    }
+
+    @Test
     void a_container_is_a_place_of_its_own() {
         succeed(run("1", TO_8, Array.of(CONTAINER, VOLUME)));
         assertThat(world.stored("400")

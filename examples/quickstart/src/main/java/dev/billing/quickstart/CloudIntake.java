@@ -44,11 +44,9 @@ final class CloudIntake {
     private void runs(Source source) throws IOException {
         FileReports.Problems problems = reports.problems();
         Seq<CloudRun> runs = CloudsFile.read(source).peekLeft(problems).getOrElse(Array.empty());
-        runs.forEach(run -> at(run)
-                .meterCloud()
+        runs.forEach(run -> at(run).meterCloud()
                 .run(tenant, run)
-                .peekLeft(why -> problems.accept(
-                        new Problem(source.name(), 1, "run " + run.id(), why.message(), ""))));
+                .peekLeft(why -> problems.accept(new Problem(source.name(), 1, "run " + run.id(), why.message(), ""))));
         reports.report(source, problems, runs.size(), "runs over clouds");
     }
 

@@ -99,7 +99,8 @@ final class Intake {
         FileReports.Problems problems = reports.problems();
         Seq<Line<Report>> lines = reader.read(source, problems);
         Recorded recorded = reports.takes(problems) ? record(lines, problems) : Recorded.NOTHING;
-        reports.report(source, problems, recorded.added() + recorded.known(), "facts, " + recorded.added() + " of them new");
+        reports.report(
+                source, problems, recorded.added() + recorded.known(), "facts, " + recorded.added() + " of them new");
     }
 
     private Recorded record(Seq<Line<Report>> lines, FileReports.Problems problems) {
@@ -122,7 +123,9 @@ final class Intake {
         }
         Seq<Refusal> refusals = result.getLeft().map(reason -> Refusal.of(lines, reason));
         refusals.map(Refusal::problem).forEach(problems);
-        return reports.isLenient() ? record(billing, lines.removeAll(refusals.map(Refusal::line)), problems) : Recorded.NOTHING;
+        return reports.isLenient()
+                ? record(billing, lines.removeAll(refusals.map(Refusal::line)), problems)
+                : Recorded.NOTHING;
     }
 
     /** A line that is refused, and why. Of several with one id, the last is the one too many. */

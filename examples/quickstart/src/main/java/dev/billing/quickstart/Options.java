@@ -63,8 +63,9 @@ final class Options {
     @Option(
             names = "--input",
             paramLabel = "DIR",
-            description = "A folder with price-book.json, places.csv, lifetimes.csv, usage.csv, orders.json, organizations.csv, "
-                    + "charges.csv, payments.csv and clouds.json, each optional (default: the bundled sample).")
+            description =
+                    "A folder with price-book.json, places.csv, lifetimes.csv, usage.csv, orders.json, organizations.csv, "
+                            + "charges.csv, payments.csv and clouds.json, each optional (default: the bundled sample).")
     Optional<Path> input = Optional.empty();
 
     @Option(names = "--focus", paramLabel = "FILE", description = "Provider costs in the FOCUS 1.0 CSV format.")

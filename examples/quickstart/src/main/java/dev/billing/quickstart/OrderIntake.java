@@ -45,8 +45,7 @@ final class OrderIntake {
 
     private void orders(Source source) throws IOException {
         FileReports.Problems problems = reports.problems();
-        Seq<PlacedOrder> orders =
-                OrdersFile.read(source).peekLeft(problems).getOrElse(Array.empty());
+        Seq<PlacedOrder> orders = OrdersFile.read(source).peekLeft(problems).getOrElse(Array.empty());
         orders.forEach(order -> place(source, order, problems));
         reports.report(source, problems, orders.size(), "orders");
     }
@@ -64,9 +63,8 @@ final class OrderIntake {
         Access access = Access.to(tenant, placed.order().account());
         placed.paidAt().forEach(at -> pay(source, access, id, at, problems));
         placed.shipped()
-                .forEach(message -> billing.shipOrder()
-                        .ship(access, id, message)
-                        .peekLeft(why -> tell(source, id, why, problems)));
+                .forEach(message ->
+                        billing.shipOrder().ship(access, id, message).peekLeft(why -> tell(source, id, why, problems)));
     }
 
     private void pay(Source source, Access access, InvoiceId id, Instant at, FileReports.Problems problems) {

@@ -102,10 +102,7 @@ final class OrganizationIntake {
             }
         }
         reports.report(
-                source,
-                problems,
-                recorded.added() + recorded.known(),
-                "charges, " + recorded.added() + " of them new");
+                source, problems, recorded.added() + recorded.known(), "charges, " + recorded.added() + " of them new");
     }
 
     private YearMonth monthOf(Line<Charge> line) {
@@ -115,7 +112,8 @@ final class OrganizationIntake {
     /** A month's document is opened with its first charge. */
     private Recorded post(Seq<Line<Charge>> lines, FileReports.Problems problems) {
         Instant first = lines.map(line -> line.value().createdAt()).min().get();
-        return at(first).postCharges()
+        return at(first)
+                .postCharges()
                 .post(tenant, lines.map(Line::value))
                 .peekLeft(refused -> problems.accept(lines.head().problem("id", refused.message())))
                 .getOrElse(Recorded.NOTHING);
@@ -158,8 +156,8 @@ final class OrganizationIntake {
         Paid paid = line.value();
         Access access = Access.to(tenant, paid.organization());
         YearMonth month = billing.profile().calendar().monthAt(paid.month());
-        InvoiceId id =
-                PostCharges.idOf(paid.organization(), billing.profile().calendar().period(month));
+        InvoiceId id = PostCharges.idOf(
+                paid.organization(), billing.profile().calendar().period(month));
         Option<Stored> stored = billing.readInvoices().find(access, id);
         if (stored.isEmpty()) {
             problems.accept(line.problem("month", "A month must have charges before it is paid"));

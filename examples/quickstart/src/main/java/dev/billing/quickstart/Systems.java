@@ -61,8 +61,7 @@ record Systems(
     Seq<Dialect> at(String url) {
         return Array.<Dialect>of(
                         new AkkerisDialect(main, caller(Option.none()), akkeris),
-                        new SpacesDialect(
-                                ports.invoices(), caller(Option.some(FactFiles.MAIN)), SpacesOptions.DEFAULT),
+                        new SpacesDialect(ports.invoices(), caller(Option.some(FactFiles.MAIN)), SpacesOptions.DEFAULT),
                         new MorpheusDialect(
                                 ports.invoices(), caller(Option.some(MASTER)), CloudRefresh.none(), morpheus, clock))
                 .appendAll(AtlasDialect.onAllBases(ports, digest(), atlas(url)));
@@ -79,8 +78,7 @@ record Systems(
     private DigestAuthenticator digest() {
         ApiKeys keys = ApiKeys.single(
                 credentials.publicKey(), new ApiKeys.ApiKey(credentials.privateKey(), principal(Option.none())));
-        return new DigestAuthenticator(
-                keys, ATLAS_REALM, DigestAuthenticator.Algorithm.MD5, Clock.systemUTC());
+        return new DigestAuthenticator(keys, ATLAS_REALM, DigestAuthenticator.Algorithm.MD5, Clock.systemUTC());
     }
 
     private AtlasOptions atlas(String url) {
@@ -94,7 +92,8 @@ record Systems(
     /** Lines to paste, one for each system. */
     Seq<String> examples(String url) {
         String month = main.profile().calendar().monthAt(clock.instant()) + "-01";
-        String organization = organizations.keySet().headOption().map(AccountId::value).getOrElse("ORG-ID");
+        String organization =
+                organizations.keySet().headOption().map(AccountId::value).getOrElse("ORG-ID");
         return Array.of(
                 "# Akkeris",
                 "curl -H 'Authorization: Bearer " + credentials.token() + "' " + url + "/account/invoices/" + month,

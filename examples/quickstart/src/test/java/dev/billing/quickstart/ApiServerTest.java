@@ -20,8 +20,8 @@ import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -118,7 +118,8 @@ class ApiServerTest {
         if (curl.group(2) == null) {
             return "Basic " + Base64.getEncoder().encodeToString(curl.group(3).getBytes(StandardCharsets.UTF_8));
         }
-        String challenge = get(path, "").headers().firstValue("WWW-Authenticate").orElseThrow();
+        String challenge =
+                get(path, "").headers().firstValue("WWW-Authenticate").orElseThrow();
         String[] user = curl.group(3).split(":", -1);
         return digest(challenge, user[0], user[1], path);
     }
@@ -133,12 +134,17 @@ class ApiServerTest {
     }
 
     private static String md5(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/account/invoices/2017-02-01", "/api/v1/invoices", "/api/invoices", "/api/public/v1.0/orgs/x/invoices"})
+    @ValueSource(
+            strings = {
+                "/account/invoices/2017-02-01",
+                "/api/v1/invoices",
+                "/api/invoices",
+                "/api/public/v1.0/orgs/x/invoices"
+            })
     void refuses_what_is_too_long_without_telling_what_is_inside(String path) throws Exception {
         HttpResponse<String> answer = get(path + "?q=" + "x".repeat(40_000), "Bearer secret");
         assertThat(answer.statusCode()).isIn(414, 431);

@@ -113,8 +113,10 @@ public final class CloudsFile {
                         input.readIfThere("hours_per_month", Decimals::parse).getOrElse(Plan.HOURS),
                         input.all("plan", part -> part(part, currency))),
                 input.readIfThere("off_time", Long::parseLong).getOrElse(0L),
-                input.ifThere("power", power -> new BilledObject.Power(
-                        power.text("state").equals("on"), power.readIfThere("since", Row::instantOf))),
+                input.ifThere(
+                        "power",
+                        power -> new BilledObject.Power(
+                                power.text("state").equals("on"), power.readIfThere("since", Row::instantOf))),
                 input.readIfThere("conversion_rate", Decimals::parse).getOrElse(BigDecimal.ONE),
                 facts(input),
                 input.find("tags").map(CloudsFile::tags));
@@ -216,6 +218,8 @@ public final class CloudsFile {
         return new CloudRun.ReportedCharge(
                 type,
                 object,
-                price.map(amount -> line.price(Money.of(currency, amount))).getOrElse(line).build());
+                price.map(amount -> line.price(Money.of(currency, amount)))
+                        .getOrElse(line)
+                        .build());
     }
 }

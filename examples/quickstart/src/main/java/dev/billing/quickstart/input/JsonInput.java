@@ -88,9 +88,8 @@ final class JsonInput {
 
     /** The members of this object, which are texts. */
     Map<String, String> texts() {
-        return LinkedHashMap.ofEntries(
-                Array.ofAll(json.properties()).map(member -> new Tuple2<>(
-                        member.getKey(), member.getValue().asString())));
+        return LinkedHashMap.ofEntries(Array.ofAll(json.properties())
+                .map(member -> new Tuple2<>(member.getKey(), member.getValue().asString())));
     }
 
     /** The only member of this object: its name; empty if there is not exactly one. */

@@ -71,9 +71,7 @@ public final class OrdersFile {
 
     private static Order.Space space(JsonInput input) throws BadJsonException {
         return input.make(() -> new Order.Space(
-                input.read("id", Long::parseLong),
-                input.instant("created"),
-                input.readIfThere("url", text -> text)));
+                input.read("id", Long::parseLong), input.instant("created"), input.readIfThere("url", text -> text)));
     }
 
     private static Customer customer(JsonInput input) throws BadJsonException {
@@ -109,8 +107,7 @@ public final class OrdersFile {
                 input.read("quantity", Long::parseLong),
                 Money.ofMinor(currency, input.read("unit_amount", Long::parseLong)),
                 Money.ofMinor(
-                        currency,
-                        input.readIfThere("discount", Long::parseLong).getOrElse(0L)),
+                        currency, input.readIfThere("discount", Long::parseLong).getOrElse(0L)),
                 start.flatMap(from -> end.map(until -> Period.of(from, until))));
     }
 }

@@ -107,8 +107,8 @@ public final class OrganizationFiles {
     private static Map<Dimension, Ref> places(Row row) throws BadLineException {
         Map<Dimension, Ref> places = HashMap.ofEntries(PLACES.flatMap(place ->
                 row.find(place._1).map(name -> new Tuple2<>(place._2, Ref.named(place._2.name(), name)))));
-        Option<Ref> project = row.readIfThere("project_id", id -> new Ref(
-                "project", id, row.find("project").getOrElse("")));
+        Option<Ref> project = row.readIfThere(
+                "project_id", id -> new Ref("project", id, row.find("project").getOrElse("")));
         return project.isDefined() ? places.put(Atlas.PROJECT, project.get()) : places;
     }
 

@@ -61,7 +61,6 @@ public final class PriceBookFile {
             throw input.bad("A price must be either perUnit or flat");
         }
         Money price = Money.of(currency, input.read(kind, Decimals::parse));
-        return input.make(
-                () -> kind.equals("flat") ? new PricingRule.Flat(price) : new PricingRule.PerUnit(price));
+        return input.make(() -> kind.equals("flat") ? new PricingRule.Flat(price) : new PricingRule.PerUnit(price));
     }
 }
