@@ -71,6 +71,9 @@ public final class BillingServlet extends HttpServlet {
         try {
             dialect.answer(request, wireResponse);
         } catch (RuntimeException e) {
+            if (response.isCommitted() && e.getCause() instanceof IOException callerHungUp) {
+                throw callerHungUp;
+            }
             LOG.log(Level.ERROR, () -> request.method() + " " + request.path() + " failed", e);
             if (response.isCommitted()) {
                 throw e;

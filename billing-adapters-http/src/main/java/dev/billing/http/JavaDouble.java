@@ -1,8 +1,7 @@
 package dev.billing.http;
 
+import dev.billing.domain.money.Decimals;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /**
  * Numbers as Java prints binary doubles: always with a decimal point, plain from 0.001 up to below ten million, otherwise with an
@@ -10,36 +9,26 @@ import java.math.RoundingMode;
  */
 public final class JavaDouble {
 
-    private static final int ALWAYS_KEPT = 15;
-    private static final int ALWAYS_ENOUGH = 17;
+    private static final BigDecimal LEAST_PLAIN = new BigDecimal("0.001");
+    private static final BigDecimal TOO_BIG_FOR_PLAIN = BigDecimal.TEN.pow(7);
 
     private JavaDouble() {}
 
     /** The text of the double that is nearest to a number; zero is never negative. */
     public static String text(BigDecimal number) {
-        double value = number.doubleValue();
-        return value == 0 ? "0.0" : text(shortest(value), Math.abs(value));
+        BigDecimal shortest = Decimals.ofNearestDouble(number).stripTrailingZeros();
+        BigDecimal size = shortest.abs();
+        boolean isPlain =
+                size.signum() == 0 || (size.compareTo(LEAST_PLAIN) >= 0 && size.compareTo(TOO_BIG_FOR_PLAIN) < 0);
+        return isPlain ? withPoint(shortest) : withExponent(shortest);
     }
 
-    /** The shortest decimal that names a double, which is not always what older versions of Java print. */
-    private static BigDecimal shortest(double value) {
-        BigDecimal exact = new BigDecimal(value);
-        for (int digits = ALWAYS_KEPT; digits < ALWAYS_ENOUGH; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
-            }
-        }
-        return exact.round(new MathContext(ALWAYS_ENOUGH, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
+    private static String withExponent(BigDecimal number) {
+        int exponent = number.precision() - number.scale() - 1;
+        return withPoint(number.movePointLeft(exponent)) + "E" + exponent;
     }
 
-    private static String text(BigDecimal shortest, double size) {
-        if (size >= 1e-3 && size < 1e7) {
-            return (shortest.scale() < 1 ? shortest.setScale(1) : shortest).toPlainString();
-        }
-        int exponent = shortest.precision() - shortest.scale() - 1;
-        BigDecimal mantissa = shortest.movePointLeft(exponent);
-        return (mantissa.scale() < 1 ? mantissa.setScale(1) : mantissa).toPlainString() + "E" + exponent;
+    private static String withPoint(BigDecimal number) {
+        return (number.scale() < 1 ? number.setScale(1) : number).toPlainString();
     }
 }

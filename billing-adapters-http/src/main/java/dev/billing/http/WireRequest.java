@@ -62,9 +62,13 @@ public record WireRequest(
         return Parameters.of(query);
     }
 
-    /** The whole body, once; none if it has more bytes than that. */
-    public Option<byte[]> readBody(int maxBytes) throws IOException {
-        byte[] bytes = body.readNBytes(maxBytes + 1);
-        return Option.when(bytes.length <= maxBytes, bytes);
+    /** The whole body, once; none if it has more bytes than that, or the caller does not send what it announced. */
+    public Option<byte[]> readBody(int maxBytes) {
+        try {
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            return Option.when(bytes.length <= maxBytes, bytes);
+        } catch (IOException callerBrokeOff) {
+            return Option.none();
+        }
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vavr.collection.HashMap;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -14,6 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -94,6 +101,48 @@ class BillingServletTest {
     }
 
     @Test
+    void a_caller_that_hangs_up_is_no_failure_of_ours() throws IOException {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(BillingServlet.class.getName());
+        logger.addHandler(handler);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONNECTOR.getLocalPort())) {
+            socket.getOutputStream()
+                    .write("GET /api/hang-up HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(records).isEmpty();
+    }
+
+    @Test
+    void a_body_that_does_not_come_is_no_body() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("The caller broke off");
+            }
+        };
+        WireRequest request = new WireRequest("PUT", "/", "/", Option.none(), HashMap.empty(), broken);
+        assertThat(request.readBody(10)).isEmpty();
+        WireRequest small = new WireRequest("PUT", "/", Option.none(), HashMap.empty()).withBody(new byte[10]);
+        assertThat(small.readBody(10).get()).hasSize(10);
+        assertThat(small.withBody(new byte[11]).readBody(10)).isEmpty();
+    }
+
+    @Test
     void base_paths_must_differ_and_be_paths() {
         assertThatThrownBy(() -> new BillingServlet(new Echo("/a"), new Echo("/a")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -119,6 +168,10 @@ class BillingServletTest {
             if (request.path().endsWith("/fail-late")) {
                 response.start(200, HashMap.empty()).write(new byte[1_000_000]);
                 throw new IllegalStateException("late");
+            }
+            if (request.path().endsWith("/hang-up")) {
+                response.start(200, HashMap.empty()).write(new byte[1_000_000]);
+                throw new UncheckedIOException(new IOException("Connection reset by peer"));
             }
             String query = request.query().map(sent -> "?" + sent).getOrElse("");
             response.text(

@@ -30,6 +30,11 @@ enum Dialect {
         String byCodePoints(String text) {
             return "stringtoutf8(" + text + ")";
         }
+
+        @Override
+        String ofNearestDouble(String number) {
+            return "cast(cast(cast(" + number + " as double precision) as character varying) as decfloat(120))";
+        }
     },
 
     POSTGRESQL("text collate \"C\"", "numeric", "bytea", 131_072, 16_383) {
@@ -52,6 +57,11 @@ enum Dialect {
         @Override
         String byCodePoints(String text) {
             return text;
+        }
+
+        @Override
+        String ofNearestDouble(String number) {
+            return "cast(cast(cast(" + number + " as double precision) as text) as numeric)";
         }
     };
 
@@ -109,6 +119,9 @@ enum Dialect {
 
     /** An expression that is in the order of the code points of a text. */
     abstract String byCodePoints(String text);
+
+    /** The shortest decimal that names the binary double nearest to a number. */
+    abstract String ofNearestDouble(String number);
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -85,9 +85,11 @@ final class JdbcInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
         return database.read(
-                "sum up figures", connection -> new TallyReader(connection, access, by).figures(query, figures));
+                "sum up figures",
+                connection ->
+                        new TallyReader(connection, database.dialect(), access, by, digits).figures(query, figures));
     }
 
     @Override
@@ -103,8 +105,10 @@ final class JdbcInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-        return database.read("sum up lines", connection -> new TallyReader(connection, access, by).lines(query));
+    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+        return database.read(
+                "sum up lines",
+                connection -> new TallyReader(connection, database.dialect(), access, by, digits).lines(query));
     }
 
     @Override

@@ -26,17 +26,21 @@ final class TallyReader {
     private static final String LINE_KEY = "g.price_currency, g.cost_currency, g.hides_costs";
 
     private final Connection connection;
+    private final Dialect dialect;
+    private final Tally.Digits digits;
     private final Access access;
     private final Seq<String> by;
 
-    TallyReader(Connection connection, Access access, Seq<String> by) {
+    TallyReader(Connection connection, Dialect dialect, Access access, Seq<String> by, Tally.Digits digits) {
         this.connection = connection;
+        this.dialect = dialect;
+        this.digits = digits;
         this.access = access;
         this.by = by.distinct();
     }
 
     Tally figures(InvoiceQuery documents, Seq<FigureKey> figures) throws SQLException {
-        Query found = new Query("select f.name, f.basis, f.side, f.currency, f.amount,")
+        Query found = new Query("select f.name, f.basis, f.side, f.currency, " + counted("f.amount") + " as amount,")
                 .add(columns())
                 .add(Conditions.DOCUMENTS)
                 .add(
@@ -48,6 +52,10 @@ final class TallyReader {
         grouped(FIGURE_KEY, "sum(g.amount)", Conditions.addDocuments(found, access, documents))
                 .list(connection, row -> figure(row, wanted, summing));
         return summing.tally();
+    }
+
+    private String counted(String amount) {
+        return digits == Tally.Digits.ALL ? amount : dialect.ofNearestDouble(amount);
     }
 
     /** A key that is wanted twice counts twice. */
@@ -76,9 +84,9 @@ final class TallyReader {
     }
 
     Tally lines(LineItemQuery lines) throws SQLException {
-        Query found = new Query("""
-                        select l.price_currency, l.cost_currency, l.tax_currency,
-                            l.gross - l.discount as net, l.cost, l.tax,""")
+        Query found = new Query("select l.price_currency, l.cost_currency, l.tax_currency, "
+                        + counted("l.gross - l.discount") + " as net, " + counted("l.cost") + " as cost, "
+                        + counted("l.tax") + " as tax,")
                 .add(columns())
                 .add(Conditions.DOCUMENTS)
                 .add(Conditions.LINES)

@@ -21,8 +21,10 @@ final class PostgreSql {
 
     private static JdbcConnectionPool start() {
         try {
-            EmbeddedPostgres server =
-                    EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("jit", "off")
+                    .start();
             PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
             connections.setUrl(server.getJdbcUrl("postgres", "postgres"));
             JdbcConnectionPool pool = JdbcConnectionPool.create(connections);

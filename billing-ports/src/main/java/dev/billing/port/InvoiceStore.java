@@ -64,8 +64,14 @@ public interface InvoiceStore {
      * The sums of some figures over all documents that meet the query.
      *
      * @param by the attributes of the documents by which sums are kept apart
+     * @param digits what is summed of each amount
      */
-    Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by);
+    Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits);
+
+    /** The sums of some figures, of all their digits. */
+    default Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
+        return tally(access, query, figures, by, Tally.Digits.ALL);
+    }
 
     /**
      * Streams lines: the iterator is valid only while {@code reader} runs.
@@ -81,8 +87,14 @@ public interface InvoiceStore {
      * The sums of the costs, prices and taxes of all lines that are found.
      *
      * @param by the attributes of their documents by which sums are kept apart
+     * @param digits what is summed of each amount
      */
-    Tally tallyLines(Access access, LineItemQuery query, Seq<String> by);
+    Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits);
+
+    /** The sums of the costs, prices and taxes of lines, of all their digits. */
+    default Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
+        return tallyLines(access, query, by, Tally.Digits.ALL);
+    }
 
     /** The rollup of the lines that are found, by these dimensions. */
     Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by);

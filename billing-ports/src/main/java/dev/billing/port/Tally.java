@@ -7,6 +7,7 @@ import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Side;
+import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import io.vavr.Tuple2;
 import io.vavr.collection.HashMap;
@@ -46,9 +47,30 @@ public record Tally(Map<Slot, Money> sums) {
         }
     }
 
+    /** What is summed of each amount. The sum itself is always exact. */
+    public enum Digits {
+        /** The amount. */
+        ALL {
+            @Override
+            public Money of(Money amount) {
+                return amount;
+            }
+        },
+        /** The shortest decimal that names the binary double nearest to it: what a wire shows that knows no other numbers. */
+        OF_DOUBLES {
+            @Override
+            public Money of(Money amount) {
+                return Money.of(amount.currency(), Decimals.ofNearestDouble(amount.amount()));
+            }
+        };
+
+        /** The part of an amount that counts. */
+        public abstract Money of(Money amount);
+    }
+
     /** The sums of some figures of documents. */
-    public static Tally of(Iterable<Stored> documents, Seq<FigureKey> figures, Seq<String> by) {
-        Summing summing = new Summing();
+    public static Tally of(Iterable<Stored> documents, Seq<FigureKey> figures, Seq<String> by, Digits digits) {
+        Summing summing = new Summing(digits);
         for (Stored stored : documents) {
             Map<String, Attribute> group = group(stored, by);
             figures.forEach(key -> stored.invoice()
@@ -61,8 +83,8 @@ public record Tally(Map<Slot, Money> sums) {
     }
 
     /** The sums of the costs, prices and taxes of lines. */
-    public static Tally ofLines(Iterable<StoredLine> lines, Seq<String> by) {
-        Summing summing = new Summing();
+    public static Tally ofLines(Iterable<StoredLine> lines, Seq<String> by, Digits digits) {
+        Summing summing = new Summing(digits);
         for (StoredLine found : lines) {
             Map<String, Attribute> group = group(found.document(), by);
             LineItem line = found.line();
@@ -102,9 +124,14 @@ public record Tally(Map<Slot, Money> sums) {
     /** Sums in the making. */
     private static final class Summing {
         private final java.util.Map<Slot, Money> sums = new java.util.HashMap<>();
+        private final Digits digits;
+
+        Summing(Digits digits) {
+            this.digits = digits;
+        }
 
         void add(FigureKey figure, Map<String, Attribute> group, Money amount) {
-            sums.merge(new Slot(figure, group, amount.currency()), amount, Money::plus);
+            sums.merge(new Slot(figure, group, amount.currency()), digits.of(amount), Money::plus);
         }
 
         Tally tally() {

@@ -351,11 +351,17 @@ public final class MeterCloud {
                 Option.none(),
                 object.plan().currency(),
                 createdAt,
-                object.facts()
+                factsOf(object)
                         .merge(meter(object, metering), (ours, theirs) -> theirs)
                         .merge(money(object, content), (ours, theirs) -> theirs)
                         .merge(HashMap.ofEntries(
                                 reportedAt.map(at -> new Tuple2<>(Fact.LAST_ACTUAL_DATE, Attribute.of(at))))));
+    }
+
+    /** Only a provider's resource is known as one. */
+    private static Map<String, Attribute> factsOf(BilledObject object) {
+        boolean isResource = object.subject().type().equals("AccountResource");
+        return isResource ? object.facts() : object.facts().removeAll(Fact.OF_RESOURCES);
     }
 
     private static Map<String, Attribute> meter(BilledObject object, Metering metering) {

@@ -171,8 +171,9 @@ public final class FaultInjection {
         }
 
         @Override
-        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-            return faults.run(Call.TALLY, () -> store.tally(access, query, figures, by));
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return faults.run(Call.TALLY, () -> store.tally(access, query, figures, by, digits));
         }
 
         @Override
@@ -181,8 +182,8 @@ public final class FaultInjection {
         }
 
         @Override
-        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-            return faults.run(Call.TALLY_LINES, () -> store.tallyLines(access, query, by));
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+            return faults.run(Call.TALLY_LINES, () -> store.tallyLines(access, query, by, digits));
         }
 
         @Override

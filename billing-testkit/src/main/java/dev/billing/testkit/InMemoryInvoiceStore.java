@@ -212,8 +212,8 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-        return Tally.of(documents(access, query), figures, by);
+    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+        return Tally.of(documents(access, query), figures, by, digits);
     }
 
     @Override
@@ -222,8 +222,8 @@ public final class InMemoryInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-        return Tally.ofLines(lines(access, query), by);
+    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+        return Tally.ofLines(lines(access, query), by, digits);
     }
 
     private static <T> Page<T> page(Seq<T> found, PageRequest page) {

@@ -1600,7 +1600,7 @@ public abstract class InvoiceStoreContract {
                     .isEqualTo(expected.size());
             assertThat(store.tallyLines(access, LineItemQuery.of(InvoiceQuery.ALL), NO_NAMES))
                     .as("S12: tallyLines must sum up what lies within the access: %s", access)
-                    .isEqualTo(Tally.ofLines(expected, NO_NAMES));
+                    .isEqualTo(Tally.ofLines(expected, NO_NAMES, Tally.Digits.ALL));
             assertThat(store.tally(access, InvoiceQuery.ALL, Array.of(TOTAL), NO_NAMES))
                     .as("S12: tally must sum up what lies within the access: %s", access)
                     .isEqualTo(Tally.of(
@@ -1608,7 +1608,8 @@ public abstract class InvoiceStoreContract {
                                     .filter(stored ->
                                             stored.invoice().head().account().equals(account)),
                             Array.of(TOTAL),
-                            NO_NAMES));
+                            NO_NAMES,
+                            Tally.Digits.ALL));
         }
         Access other = Access.toAll(OTHER_TENANT);
         assertThat(store.searchLines(other, LineItemQuery.of(InvoiceQuery.ALL), LineItemOrder.of(), EVERYTHING)
@@ -1898,7 +1899,7 @@ public abstract class InvoiceStoreContract {
             for (InvoiceQuery query : Array.of(InvoiceQuery.ALL, InvoiceQuery.ofProfile("even"))) {
                 assertThat(store.tally(ALL, query, figures, by))
                         .as("S17: tally must sum up each figure by %s, as often as it is asked for: %s", by, query)
-                        .isEqualTo(Tally.of(searched().filter(query::isMetBy), figures, by));
+                        .isEqualTo(Tally.of(searched().filter(query::isMetBy), figures, by, Tally.Digits.ALL));
             }
         }
         assertThat(store.tally(ALL, InvoiceQuery.ofProfile("none"), figures, NO_NAMES))
@@ -1914,10 +1915,41 @@ public abstract class InvoiceStoreContract {
                 LineItemQuery query = new LineItemQuery(InvoiceQuery.ALL, selection);
                 assertThat(store.tallyLines(ALL, query, by))
                         .as("S17: tallyLines must sum up costs, prices and taxes by %s: %s", by, selection)
-                        .isEqualTo(
-                                Tally.ofLines(searchedLines().filter(found -> selection.includes(found.line())), by));
+                        .isEqualTo(Tally.ofLines(
+                                searchedLines().filter(found -> selection.includes(found.line())),
+                                by,
+                                Tally.Digits.ALL));
             }
         }
+    }
+
+    @Test
+    void s17_sums_what_a_binary_double_holds_of_each_amount_if_that_is_asked_for() {
+        InvoiceStore store = emptyStore();
+        Seq<String> amounts = Array.of("0.1", "0.2", "7.2558824129713369", "7.2558824129713369", "-1E-7", "12345678.9");
+        amounts.forEachWithIndex((amount, n) -> {
+            Figures figures = Figures.NONE.declare(TOTAL, "test", usd(amount)).declare(COST, "test", usd(amount));
+            apply(
+                    store,
+                    new Write.Revise(
+                            new Invoice.Running(head("document-" + n), figures, 1),
+                            Array.of(line("line", amount)),
+                            Change.ADD_LINES));
+        });
+        Seq<FigureKey> figures = Array.of(TOTAL, COST);
+        Seq<Stored> documents = store.search(ALL, InvoiceQuery.ALL, EVERYTHING).rows();
+        Seq<StoredLine> lines = documents.flatMap(document ->
+                lines(store, document.invoice().head().id().value()).map(line -> new StoredLine(document, line)));
+        for (Tally.Digits digits : Tally.Digits.values()) {
+            assertThat(store.tally(ALL, InvoiceQuery.ALL, figures, NO_NAMES, digits))
+                    .as("S17: tally must sum the digits that are asked for: %s", digits)
+                    .isEqualTo(Tally.of(documents, figures, NO_NAMES, digits));
+            assertThat(store.tallyLines(ALL, LineItemQuery.of(InvoiceQuery.ALL), NO_NAMES, digits))
+                    .as("S17: tallyLines must sum the digits that are asked for: %s", digits)
+                    .isEqualTo(Tally.ofLines(lines, NO_NAMES, digits));
+        }
+        assertThat(Tally.of(documents, figures, NO_NAMES, Tally.Digits.OF_DOUBLES))
+                .isNotEqualTo(Tally.of(documents, figures, NO_NAMES, Tally.Digits.ALL));
     }
 
     // S18: who sees what
@@ -1984,10 +2016,11 @@ public abstract class InvoiceStoreContract {
         for (Access access : ACCESSES_TO_COSTS) {
             assertThat(store.tally(access, InvoiceQuery.ALL, Array.of(TOTAL, COST), NO_NAMES))
                     .as("S18: tally must sum up what %s shows", access)
-                    .isEqualTo(Tally.of(searched().map(access::shown), Array.of(TOTAL, COST), NO_NAMES));
+                    .isEqualTo(
+                            Tally.of(searched().map(access::shown), Array.of(TOTAL, COST), NO_NAMES, Tally.Digits.ALL));
             assertThat(store.tallyLines(access, lines, NO_NAMES))
                     .as("S18: tallyLines must sum up what %s shows", access)
-                    .isEqualTo(Tally.ofLines(searchedLines(access), NO_NAMES));
+                    .isEqualTo(Tally.ofLines(searchedLines(access), NO_NAMES, Tally.Digits.ALL));
         }
     }
 

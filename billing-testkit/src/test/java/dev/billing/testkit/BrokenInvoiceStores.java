@@ -426,6 +426,8 @@ final class BrokenInvoiceStores {
                 new Defect<>("sums up each figure once", "S17", SumsUpOnce::new),
                 new Defect<>("sums up whatever the attributes", "S17", SumsUpTogether::new),
                 new Defect<>("sums up no taxes", "S17", SumsUpNoTaxes::new),
+                new Defect<>("sums up all digits of figures", "S17", SumsUpAllDigitsOfFigures::new),
+                new Defect<>("sums up all digits of lines", "S17", SumsUpAllDigitsOfLines::new),
                 new Defect<>("finds documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.FIND)),
                 new Defect<>("searches documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.SEARCH)),
                 new Defect<>("gives lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.LINES)),
@@ -1597,13 +1599,14 @@ final class BrokenInvoiceStores {
 
     private static final class SumsUpAll extends ForwardingInvoiceStore {
         @Override
-        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-            return super.tally(toAll(access), query, figures, by);
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return super.tally(toAll(access), query, figures, by, digits);
         }
 
         @Override
-        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-            return super.tallyLines(toAll(access), query, by);
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+            return super.tallyLines(toAll(access), query, by, digits);
         }
     }
 
@@ -1639,25 +1642,42 @@ final class BrokenInvoiceStores {
 
     private static final class SumsUpOnce extends ForwardingInvoiceStore {
         @Override
-        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-            return super.tally(access, query, figures.distinct(), by);
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return super.tally(access, query, figures.distinct(), by, digits);
         }
     }
 
     private static final class SumsUpTogether extends ForwardingInvoiceStore {
         @Override
-        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-            return super.tally(access, query, figures, Array.empty());
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return super.tally(access, query, figures, Array.empty(), digits);
         }
     }
 
     private static final class SumsUpNoTaxes extends ForwardingInvoiceStore {
         @Override
-        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-            Tally tally = super.tallyLines(access, query, by);
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+            Tally tally = super.tallyLines(access, query, by, digits);
             return query.lines().equals(Selection.ALL)
                     ? tally
                     : new Tally(tally.sums().filterKeys(slot -> !slot.figure().equals(Tally.LINE_TAX)));
+        }
+    }
+
+    private static final class SumsUpAllDigitsOfFigures extends ForwardingInvoiceStore {
+        @Override
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return super.tally(access, query, figures, by, Tally.Digits.ALL);
+        }
+    }
+
+    private static final class SumsUpAllDigitsOfLines extends ForwardingInvoiceStore {
+        @Override
+        public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+            return super.tallyLines(access, query, by, Tally.Digits.ALL);
         }
     }
 
@@ -1704,8 +1724,9 @@ final class BrokenInvoiceStores {
         }
 
         @Override
-        public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-            return super.tally(seeing(Where.TALLY, access), query, figures, by);
+        public Tally tally(
+                Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+            return super.tally(seeing(Where.TALLY, access), query, figures, by, digits);
         }
 
         @Override

@@ -48,8 +48,8 @@ public class ForwardingInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by) {
-        return intact.tally(access, query, figures, by);
+    public Tally tally(Access access, InvoiceQuery query, Seq<FigureKey> figures, Seq<String> by, Tally.Digits digits) {
+        return intact.tally(access, query, figures, by, digits);
     }
 
     @Override
@@ -63,8 +63,8 @@ public class ForwardingInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by) {
-        return intact.tallyLines(access, query, by);
+    public Tally tallyLines(Access access, LineItemQuery query, Seq<String> by, Tally.Digits digits) {
+        return intact.tallyLines(access, query, by, digits);
     }
 
     @Override

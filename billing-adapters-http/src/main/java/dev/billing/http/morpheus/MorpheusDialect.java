@@ -29,6 +29,7 @@ import dev.billing.port.Principal.Right;
 import dev.billing.port.Principals;
 import dev.billing.port.Stored;
 import dev.billing.port.StoredLine;
+import dev.billing.port.Tally;
 import dev.billing.usecase.TagInvoice;
 import io.vavr.Tuple2;
 import io.vavr.collection.HashSet;
@@ -52,6 +53,9 @@ import tools.jackson.core.JsonGenerator;
  * Checks come in this order, and the first that fails answers: token, route, method, right, parameters or body, tenancy, document.
  */
 public final class MorpheusDialect implements Dialect {
+
+    /** Totals are sums of what is printed. */
+    private static final Tally.Digits OF_DOUBLES = Tally.Digits.OF_DOUBLES;
 
     private static final String JSON = "application/json;charset=UTF-8";
     private static final int MAX_BODY = 1_000_000;
@@ -208,7 +212,8 @@ public final class MorpheusDialect implements Dialect {
             Pages<Stored> pages = new Pages<>(window, page -> store.search(access, own, order, page));
             list("invoices", pages, (json, stored) -> write(json, stored, lines, maxLines, raw), json -> {
                 if (totals) {
-                    new Totals(json, store.tally(access, own, Totals.figures(options), Totals.rates())).writeInvoices();
+                    new Totals(json, store.tally(access, own, Totals.figures(options), Totals.rates(), OF_DOUBLES))
+                            .writeInvoices();
                 }
             });
         }
@@ -229,7 +234,7 @@ public final class MorpheusDialect implements Dialect {
             Pages<StoredLine> pages = new Pages<>(window, page -> store.searchLines(access, own, order, page));
             list("lineItems", pages, (json, found) -> write(json, found, raw), json -> {
                 if (totals) {
-                    new Totals(json, store.tallyLines(access, own, Totals.rates())).writeLines();
+                    new Totals(json, store.tallyLines(access, own, Totals.rates(), OF_DOUBLES)).writeLines();
                 }
             });
         }

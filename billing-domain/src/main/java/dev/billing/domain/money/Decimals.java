@@ -1,6 +1,8 @@
 package dev.billing.domain.money;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Decimals from outside, with limits. A number such as {@code 1E100000000} is eleven characters to write and minutes to compute with,
@@ -16,6 +18,12 @@ public final class Decimals {
 
     /** How far exact arithmetic may move the point: products of decimals that were read stay far below it. */
     static final int MAX_SCALE = 1_000;
+
+    /** Decimals of so many digits survive being a double. */
+    private static final int KEPT_BY_DOUBLES = 15;
+
+    /** Doubles survive being a decimal of so many digits. */
+    private static final int NEEDED_BY_DOUBLES = 17;
 
     private Decimals() {}
 
@@ -69,5 +77,20 @@ public final class Decimals {
     /** Plain digits without trailing zeros: {@code 25}, {@code 0.1}. */
     public static String toText(BigDecimal value) {
         return canonical(value).toPlainString();
+    }
+
+    /**
+     * The decimal with the fewest digits that names the binary double nearest to a number, and of those the nearest to it: the same in
+     * every version of Java.
+     */
+    public static BigDecimal ofNearestDouble(BigDecimal value) {
+        BigDecimal exact = new BigDecimal(value.doubleValue());
+        for (int digits = KEPT_BY_DOUBLES; digits < NEEDED_BY_DOUBLES; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == exact.doubleValue()) {
+                return canonical(rounded);
+            }
+        }
+        return canonical(exact.round(new MathContext(NEEDED_BY_DOUBLES, RoundingMode.HALF_EVEN)));
     }
 }

@@ -172,6 +172,10 @@ public final class Morpheus {
         /** Text: what the provider told of the whole, as it came. */
         public static final String RAW = "raw";
 
+        /** What only a provider's resource has. */
+        public static final Seq<String> OF_RESOURCES = Array.of(
+                RESOURCE_ID, RESOURCE_UUID, RESOURCE_TYPE, RESOURCE_NAME, RESOURCE_EXTERNAL_ID, RESOURCE_INTERNAL_ID);
+
         private static final String PROJECT_TAG = "project tag ";
 
         private Fact() {}

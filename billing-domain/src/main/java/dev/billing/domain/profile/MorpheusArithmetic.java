@@ -11,12 +11,6 @@ import java.math.RoundingMode;
  */
 public final class MorpheusArithmetic {
 
-    /** Decimals of so many digits survive being a double. */
-    private static final int ALWAYS_KEPT = 15;
-
-    /** Doubles survive being a decimal of so many digits. */
-    private static final int ALWAYS_ENOUGH = 17;
-
     private MorpheusArithmetic() {}
 
     /**
@@ -43,19 +37,7 @@ public final class MorpheusArithmetic {
 
     /** The product as binary doubles give it, as the shortest decimal that names the result. */
     public static BigDecimal apply(BigDecimal amount, BigDecimal ratio) {
-        return shortest(amount.doubleValue() * ratio.doubleValue());
-    }
-
-    /** The decimal with the fewest digits that names a double, and of those the nearest: the same in every version of Java. */
-    static BigDecimal shortest(double value) {
-        BigDecimal exact = new BigDecimal(value);
-        for (int digits = ALWAYS_KEPT; digits < ALWAYS_ENOUGH; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return Decimals.canonical(rounded);
-            }
-        }
-        return Decimals.canonical(exact.round(new MathContext(ALWAYS_ENOUGH, RoundingMode.HALF_EVEN)));
+        return Decimals.ofNearestDouble(new BigDecimal(amount.doubleValue() * ratio.doubleValue()));
     }
 
     /** The exact product, for usage records. */

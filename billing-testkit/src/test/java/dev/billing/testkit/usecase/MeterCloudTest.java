@@ -325,6 +325,31 @@ class MeterCloudTest {
     }
 
     @Test
+    void only_a_resource_is_known_as_one() {
+        succeed(run("1", TO_8, Array.of(resource("AccountResource", "1"), resource("StorageVolume", "2"))));
+        assertThat(world.fact("1", Fact.RESOURCE_NAME)).contains(Attribute.of("bucket"));
+        assertThat(world.fact("2", Fact.RESOURCE_NAME)).isEmpty();
+    }
+
+    private static BilledObject resource(String type, String number) {
+        BilledObject thing = thing(type, number, "1.00");
+        return new BilledObject(
+                Option.some(new InvoiceId(number)),
+                thing.subject(),
+                thing.account(),
+                thing.owner(),
+                thing.places(),
+                thing.createdAt(),
+                thing.deletedAt(),
+                thing.plan(),
+                thing.offMillis(),
+                thing.power(),
+                thing.conversionRate(),
+                HashMap.of(Fact.RESOURCE_NAME, Attribute.of("bucket")),
+                thing.tags());
+    }
+
+    @Test
     void a_given_number_of_another_document_is_refused() {
         succeed(run("one", TO_8, Array.of(volume("400"))));
         assertThat(world.run(run("two", TO_8, Array.of(thing("Container", "400", "9.72"))))

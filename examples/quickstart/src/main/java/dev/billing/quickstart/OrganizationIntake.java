@@ -96,9 +96,11 @@ final class OrganizationIntake {
         Seq<Line<Charge>> lines = OrganizationFiles.charges(source, problems);
         Recorded recorded = Recorded.NOTHING;
         if (reports.takes(problems)) {
-            for (var ofMonth : lines.groupBy(this::monthOf).toArray().sortBy(Tuple2::_1)) {
-                recorded = recorded.plus(post(ofMonth._2, problems));
-                settle(ofMonth._1, ofMonth._2, problems);
+            for (var ofOne : lines.groupBy(line -> line.value().account()).values()) {
+                for (var ofMonth : ofOne.groupBy(this::monthOf).toArray().sortBy(Tuple2::_1)) {
+                    recorded = recorded.plus(post(ofMonth._2, problems));
+                    settle(ofMonth._1, ofMonth._2, problems);
+                }
             }
         }
         reports.report(
@@ -123,12 +125,11 @@ final class OrganizationIntake {
         Instant end = billing.profile().calendar().period(month).end();
         Instant last = lines.map(line -> line.value().createdAt()).max().get();
         if (!clock.instant().isBefore(end)) {
-            lines.map(line -> line.value().account())
-                    .distinct()
-                    .forEach(organization -> at(last.isAfter(end) ? last : end)
-                            .settlePeriod()
-                            .settle(Access.to(tenant, organization), organization, month, terms(organization))
-                            .peekLeft(refused -> problems.accept(lines.head().problem("start", refused.message()))));
+            AccountId organization = lines.head().value().account();
+            at(last.isAfter(end) ? last : end)
+                    .settlePeriod()
+                    .settle(Access.to(tenant, organization), organization, month, terms(organization))
+                    .peekLeft(refused -> problems.accept(lines.head().problem("start", refused.message())));
         }
     }
 

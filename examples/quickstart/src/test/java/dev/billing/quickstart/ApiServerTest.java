@@ -17,6 +17,7 @@ import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The API as the program serves it, over a real socket: four systems over one data set. */
 class ApiServerTest {
@@ -108,6 +111,31 @@ class ApiServerTest {
         assertThat(bodies.get(1)).startsWith("{\"object\":\"list\",\"count\":3,\"has_more\":false,");
         assertThat(bodies.get(2)).startsWith("{\"invoices\":[{\"id\":").contains("\"invoiceTotals\":{");
         assertThat(bodies.get(3)).contains("\"statusName\" : \"PENDING\"").contains("\"amountBilledCents\" : 8371");
+    }
+
+    @Test
+    void totals_are_the_sums_of_what_is_printed() throws Exception {
+        JsonNode list = new JsonMapper()
+                .readTree(get("/api/invoices?max=-1&includeTotals=true", "Bearer secret")
+                        .body());
+        JsonNode totals = list.get("invoiceTotals");
+        assertThat(totals.propertyNames()).hasSize(64);
+        for (String column : totals.propertyNames()) {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (JsonNode invoice : list.get("invoices")) {
+                sum = sum.add(new BigDecimal(invoice.get(column).asString()));
+            }
+            assertThat(totals.get(column).doubleValue()).as(column).isEqualTo(sum.doubleValue());
+        }
+    }
+
+    @Test
+    void a_month_of_an_organization_is_opened_with_its_own_first_charge() throws Exception {
+        String path = "/api/public/v1.0/orgs/5b0000000000000000000001/invoices";
+        String challenge =
+                get(path, "").headers().firstValue("WWW-Authenticate").orElseThrow();
+        String body = get(path, digest(challenge, "public", "private", path)).body();
+        assertThat(body).contains("\"created\":\"2017-01-11T04:06:14Z\"");
     }
 
     /** What curl sends in the end: a header as it is, a user as Basic, or an answer to the challenge. */
