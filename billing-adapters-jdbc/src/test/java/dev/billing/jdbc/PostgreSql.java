@@ -21,9 +21,11 @@ final class PostgreSql {
 
     private static JdbcConnectionPool start() {
         try {
+            // Tables are filled and asked at once, so statistics must not take their usual minute to come.
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("jit", "off")
+                    .setServerConfig("autovacuum_naptime", "1s")
                     .start();
             PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
             connections.setUrl(server.getJdbcUrl("postgres", "postgres"));

@@ -50,12 +50,12 @@ import javax.money.CurrencyUnit;
 import javax.money.Monetary;
 
 /**
- * A few hundred documents that are alike enough for queries to find some of them, and what a store must find after they were committed:
+ * More than a hundred documents that are alike enough for queries to find some of them, and what a store must find after they were committed:
  * the documents and their lines. They are the same at each run.
  */
 final class SearchedDocuments {
 
-    static final int COUNT = 240;
+    static final int COUNT = 120;
 
     /** Texts that differ by case, that look like patterns, and that UTF-16 orders otherwise than code points. */
     static final Seq<String> TEXTS = Array.of(
