@@ -11,7 +11,9 @@ import dev.billing.domain.line.Side;
 import dev.billing.domain.money.Money;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import java.math.BigDecimal;
+import java.util.function.Function;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
@@ -93,16 +95,38 @@ final class FigureJson {
         }
     }
 
-    static Figure read(Kind kind, Money amount, String detail) {
-        Json json = Json.parse(detail);
+    /** Reads figures. Those of many documents come about in the same way, which is read once. */
+    static final class Reader {
+
+        private final java.util.Map<String, Function<Money, Figure>> known = new java.util.HashMap<>();
+
+        Figure read(Kind kind, Money amount, String detail) {
+            return known.computeIfAbsent(kind + detail, text -> recipe(kind, Json.parse(detail)))
+                    .apply(amount);
+        }
+    }
+
+    private static Function<Money, Figure> recipe(Kind kind, Json json) {
         return switch (kind) {
-            case FOLDED -> new Figure.Folded(selection(json), amount);
-            case SUMMED ->
-                new Figure.Summed((Selection.At) criterion(json), Long.parseLong(json.text("documents")), amount);
-            case CALCULATED ->
-                new Figure.Calculated(
-                        json.text("rule"), json.objects("from").map(FigureJson::key), inputs(json), amount);
-            case DECLARED -> new Figure.Declared(json.text("source"), amount);
+            case FOLDED -> {
+                Selection lines = selection(json);
+                yield amount -> new Figure.Folded(lines, amount);
+            }
+            case SUMMED -> {
+                Selection.At place = (Selection.At) criterion(json);
+                long documents = Long.parseLong(json.text("documents"));
+                yield amount -> new Figure.Summed(place, documents, amount);
+            }
+            case CALCULATED -> {
+                String rule = json.text("rule");
+                Seq<FigureKey> from = json.objects("from").map(FigureJson::key);
+                Map<String, BigDecimal> inputs = inputs(json);
+                yield amount -> new Figure.Calculated(rule, from, inputs, amount);
+            }
+            case DECLARED -> {
+                String source = json.text("source");
+                yield amount -> new Figure.Declared(source, amount);
+            }
         };
     }
 

@@ -229,7 +229,8 @@ final class InvoiceTable {
     static Map<Long, Stored> read(Connection connection, Query documents) throws SQLException {
         documents.add("order by i.invoice_no, f.ordinal");
         List<Reading> readings = new ArrayList<>();
-        documents.list(connection, row -> add(readings, row));
+        FigureJson.Reader figures = new FigureJson.Reader();
+        documents.list(connection, row -> add(readings, row, figures));
         return LinkedHashMap.ofEntries(
                 Array.ofAll(readings).map(reading -> new Tuple2<>(reading.invoiceNo, reading.stored())));
     }
@@ -248,9 +249,9 @@ final class InvoiceTable {
                         .add("left join billing_invoice i on i.tenant = ? and i.invoice_no = w.id " + DETAILS, tenant));
     }
 
-    private static Reading add(List<Reading> readings, Row row) throws SQLException {
+    private static Reading add(List<Reading> readings, Row row, FigureJson.Reader figures) throws SQLException {
         long invoiceNo = row.whole();
-        Option<Tuple2<FigureKey, Figure>> figure = figure(row);
+        Option<Tuple2<FigureKey, Figure>> figure = figure(row, figures);
         boolean known = !readings.isEmpty() && readings.get(readings.size() - 1).invoiceNo == invoiceNo;
         if (!known) {
             readings.add(Reading.of(invoiceNo, row));
@@ -260,7 +261,7 @@ final class InvoiceTable {
         return reading;
     }
 
-    private static Option<Tuple2<FigureKey, Figure>> figure(Row row) throws SQLException {
+    private static Option<Tuple2<FigureKey, Figure>> figure(Row row, FigureJson.Reader figures) throws SQLException {
         Option<String> name = row.optionalText();
         Option<Basis> basis = row.optionalText().map(Basis::valueOf);
         Option<Side> side = row.optionalText().map(Side::valueOf);
@@ -268,7 +269,7 @@ final class InvoiceTable {
         Option<Money> amount = row.optionalMoney();
         Option<String> detail = row.optionalText();
         return name.map(known -> new Tuple2<>(
-                new FigureKey(known, basis, side.get()), FigureJson.read(kind.get(), amount.get(), detail.get())));
+                new FigureKey(known, basis, side.get()), figures.read(kind.get(), amount.get(), detail.get())));
     }
 
     /** A document whose figures come row by row. */
