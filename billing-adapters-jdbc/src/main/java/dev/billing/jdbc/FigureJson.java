@@ -13,8 +13,8 @@ import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import java.math.BigDecimal;
-import java.util.function.Function;
 import java.time.Instant;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
 /** What a figure has beside its amount. */

@@ -49,7 +49,7 @@ final class ApiServer implements AutoCloseable {
         BillingServlet servlet = new BillingServlet(dialects.apply(api.url()).toJavaArray(Dialect[]::new));
         context.addServlet(new ServletHolder(servlet), "/*");
         context.getServletHandler().setDecodeAmbiguousURIs(true);
-        server.setHandler(context);
+        server.setHandler(new ExactContentTypes(context));
         server.setErrorHandler(ApiServer::answerWithoutBody);
         server.setStopAtShutdown(true);
         LifeCycle.start(server);

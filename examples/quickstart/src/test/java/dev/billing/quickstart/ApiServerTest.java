@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -111,6 +112,21 @@ class ApiServerTest {
         assertThat(bodies.get(1)).startsWith("{\"object\":\"list\",\"count\":3,\"has_more\":false,");
         assertThat(bodies.get(2)).startsWith("{\"invoices\":[{\"id\":").contains("\"invoiceTotals\":{");
         assertThat(bodies.get(3)).contains("\"statusName\" : \"PENDING\"").contains("\"amountBilledCents\" : 8371");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /api/invoices                      | 200 | application/json;charset=UTF-8
+                    /api/nothing                       | 404 | application/json;charset=UTF-8
+                    /api/v1/invoices                   | 200 | application/json
+                    /api/v1/nothing                    | 404 | application/json
+                    /account/invoices/1999-01-01       | 404 | text/plain; charset=utf-8
+                    /account/invoices                  | 200 | application/json
+                    """)
+    void content_types_are_spelled_as_each_system_spells_them(String path, int status, String type) throws Exception {
+        HttpResponse<String> answer = get(path, "Bearer secret");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
     }
 
     @Test
