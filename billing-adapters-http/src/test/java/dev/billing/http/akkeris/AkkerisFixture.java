@@ -13,6 +13,7 @@ import dev.billing.domain.pricing.Product;
 import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.usage.FactId;
+import dev.billing.http.Capture;
 import dev.billing.http.Dialect;
 import dev.billing.http.WireRequest;
 import dev.billing.port.Access;
@@ -29,7 +30,6 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -207,27 +207,10 @@ final class AkkerisFixture {
                 method.toUpperCase(Locale.ROOT), parts[0], Option.when(parts.length > 1, () -> parts[1]), headers);
         Capture capture = new Capture();
         try {
-            dialect.answer(request, capture::start);
+            dialect.answer(request, capture);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return capture.answer();
-    }
-
-    private static final class Capture {
-
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private int status;
-        private Map<String, String> headers = HashMap.empty();
-
-        ByteArrayOutputStream start(int newStatus, Map<String, String> newHeaders) {
-            status = newStatus;
-            headers = newHeaders;
-            return body;
-        }
-
-        Answer answer() {
-            return new Answer(status, headers, body.toString(StandardCharsets.UTF_8));
-        }
+        return new Answer(capture.status(), capture.headers(), capture.body());
     }
 }

@@ -11,6 +11,7 @@ import dev.billing.domain.line.LineItem;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Atlas;
+import dev.billing.http.Capture;
 import dev.billing.http.Dialect;
 import dev.billing.http.DigestAuthenticator;
 import dev.billing.http.WireRequest;
@@ -40,11 +41,9 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -294,14 +293,14 @@ final class AtlasFixture {
         Capture capture = new Capture();
         try {
             try {
-                dialect.answer(request, capture::start);
+                dialect.answer(request, capture);
             } catch (RuntimeException e) {
-                dialect.fail(request, capture::start);
+                dialect.fail(request, capture);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return capture.answer();
+        return new Answer(capture.status(), capture.headers(), capture.body());
     }
 
     private static Tuple2<String, Option<String>> parted(String target) {
@@ -309,22 +308,5 @@ final class AtlasFixture {
         return question < 0
                 ? new Tuple2<>(target, Option.none())
                 : new Tuple2<>(target.substring(0, question), Option.some(target.substring(question + 1)));
-    }
-
-    private static final class Capture {
-
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private int status;
-        private Map<String, String> headers = HashMap.empty();
-
-        ByteArrayOutputStream start(int newStatus, Map<String, String> newHeaders) {
-            status = newStatus;
-            headers = newHeaders;
-            return body;
-        }
-
-        Answer answer() {
-            return new Answer(status, headers, body.toString(StandardCharsets.UTF_8));
-        }
     }
 }

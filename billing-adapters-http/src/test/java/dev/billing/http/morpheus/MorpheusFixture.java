@@ -15,6 +15,7 @@ import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Morpheus;
 import dev.billing.domain.profile.Morpheus.Fact;
 import dev.billing.domain.profile.Plan;
+import dev.billing.http.Capture;
 import dev.billing.http.WireRequest;
 import dev.billing.port.Access;
 import dev.billing.port.InvoiceStore;
@@ -38,7 +39,6 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -310,27 +310,10 @@ final class MorpheusFixture {
                 .withBody(body.getBytes(StandardCharsets.UTF_8));
         Capture capture = new Capture();
         try {
-            dialect().answer(request, capture::start);
+            dialect().answer(request, capture);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return capture.answer();
-    }
-
-    private static final class Capture {
-
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private int status;
-        private Map<String, String> headers = HashMap.empty();
-
-        ByteArrayOutputStream start(int newStatus, Map<String, String> newHeaders) {
-            status = newStatus;
-            headers = newHeaders;
-            return body;
-        }
-
-        Answer answer() {
-            return new Answer(status, headers, body.toString(StandardCharsets.UTF_8));
-        }
+        return new Answer(capture.status(), capture.headers(), capture.body());
     }
 }

@@ -6,6 +6,7 @@ import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.money.Money;
+import dev.billing.http.Capture;
 import dev.billing.http.Dialect;
 import dev.billing.http.WireRequest;
 import dev.billing.port.Access;
@@ -29,7 +30,6 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -178,37 +178,20 @@ final class SpacesFixture {
     private static Answer answer(Dialect dialect, WireRequest request) {
         Capture capture = new Capture();
         try {
-            dialect.answer(request, capture::start);
+            dialect.answer(request, capture);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return capture.answer();
+        return new Answer(capture.status(), capture.headers(), capture.body());
     }
 
     static Answer failure(Dialect dialect) throws IOException {
         Capture capture = new Capture();
-        dialect.fail(new WireRequest("GET", "/api/v1/invoices", Option.none(), HashMap.empty()), capture::start);
-        return capture.answer();
+        dialect.fail(new WireRequest("GET", "/api/v1/invoices", Option.none(), HashMap.empty()), capture);
+        return new Answer(capture.status(), capture.headers(), capture.body());
     }
 
     static String basic(String credentials) {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static final class Capture {
-
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private int status;
-        private Map<String, String> headers = HashMap.empty();
-
-        ByteArrayOutputStream start(int newStatus, Map<String, String> newHeaders) {
-            status = newStatus;
-            headers = newHeaders;
-            return body;
-        }
-
-        Answer answer() {
-            return new Answer(status, headers, body.toString(StandardCharsets.UTF_8));
-        }
     }
 }
