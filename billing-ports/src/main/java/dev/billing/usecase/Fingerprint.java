@@ -1,5 +1,6 @@
 package dev.billing.usecase;
 
+import dev.billing.domain.internal.Sha256;
 import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import io.vavr.collection.Map;
@@ -9,9 +10,6 @@ import io.vavr.control.Option;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,15 +25,7 @@ final class Fingerprint {
 
     /** SHA-256 in lower-case hex. */
     static String of(Object... values) {
-        return HexFormat.of().formatHex(sha256(list(Stream.of(values))));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must have SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(list(Stream.of(values))));
     }
 
     private static String text(Object value) {

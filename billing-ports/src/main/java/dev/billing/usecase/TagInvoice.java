@@ -3,7 +3,6 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.BillingError;
-import dev.billing.domain.internal.Sha256;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
@@ -20,7 +19,6 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
-import java.util.HexFormat;
 
 /** Puts tags on documents and takes them off. Of several callers at once, each sees the tags that the others left. */
 public final class TagInvoice {
@@ -116,16 +114,12 @@ public final class TagInvoice {
             return Either.left(new TagsRefused.TooMany(standing.invoice(), tags.size()));
         }
         Standing next = standing.tagged(tags, clock.instant());
-        CommandKey key = new CommandKey("tags/" + next.invoice() + "/" + next.version());
+        CommandKey key = new CommandKey("tags/" + Fingerprint.of(next.invoice(), next.version()));
         Either<CommitRefused, Receipt> committed =
-                store.commit(access.tenant(), Commit.of(key, digest(tags), new Write.Stand(next)));
+                store.commit(access.tenant(), Commit.of(key, Fingerprint.of(tags), new Write.Stand(next)));
         return committed
                 .<TagsRefused>mapLeft(TagsRefused.NotStored::new)
                 .map(receipt -> new Stored(known.invoice(), next));
-    }
-
-    private static String digest(Seq<Tag> tags) {
-        return HexFormat.of().formatHex(Sha256.of(tags.mkString("\n")));
     }
 
     private static boolean someoneWasFaster(TagsRefused refused) {

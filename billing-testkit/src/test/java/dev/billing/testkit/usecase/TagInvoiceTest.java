@@ -10,12 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Tag;
 import dev.billing.port.Access;
+import dev.billing.port.CommandKey;
+import dev.billing.port.Commit;
 import dev.billing.port.StorageException;
 import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
+import dev.billing.port.Write;
 import dev.billing.testkit.AtOnce;
 import dev.billing.testkit.FaultInjection;
 import dev.billing.testkit.FaultInjection.Call;
@@ -97,6 +103,30 @@ class TagInvoiceTest {
         change(remove("env", Option.none()));
         change(add("env", "qa"));
         assertThat(world.stored("400").standing().tags().map(Tag::id)).doesNotContain(1L);
+    }
+
+    @Test
+    void a_document_with_the_longest_id_is_tagged_too() {
+        InvoiceId longest = new InvoiceId("x".repeat(500));
+        Head head = Head.of(
+                longest,
+                "standard",
+                CloudWorld.ROOT,
+                CloudWorld.PROFILE.calendar().period(CloudWorld.MAY),
+                CloudWorld.PROFILE.currency(),
+                world.clock.instant());
+        Write first = new Write.Revise(
+                new Invoice.Running(head, Figures.NONE, 1), Array.empty(), Write.Revise.Change.ADD_LINES);
+        world.store
+                .commit(CloudWorld.TENANT, Commit.of(new CommandKey("longest"), "", first))
+                .get();
+        assertThat(tagInvoice
+                        .change(CloudWorld.ALL, longest, add("env", "qa"))
+                        .get()
+                        .standing()
+                        .tags()
+                        .map(Tag::name))
+                .containsExactly("env");
     }
 
     @Test
