@@ -24,6 +24,7 @@ import dev.billing.usecase.RecordPayment;
 import dev.billing.usecase.SettlePeriod;
 import dev.billing.usecase.ShipOrder;
 import dev.billing.usecase.TagInvoice;
+import dev.billing.usecase.WhatIf;
 import java.time.Clock;
 
 /**
@@ -68,6 +69,10 @@ public final class Billing {
 
     public PreviewMonth previewMonth() {
         return new PreviewMonth(ports, profile);
+    }
+
+    public WhatIf whatIf() {
+        return new WhatIf(ports, profile);
     }
 
     public CloseMonth closeMonth() {

@@ -9,6 +9,7 @@ import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
@@ -214,7 +215,7 @@ final class ServedSystems {
     }
 
     private static void fillAkkeris(Billing billing) {
-        PricingRule price = new PricingRule.PerUnit(usd("60"));
+        PricingRule price = new PerUnit(usd("60"));
         billing.priceBooks()
                 .put(
                         TENANT,

@@ -104,6 +104,7 @@ final class FactReader {
         query.add("and f.used_at >= ?", Timestamps.ceiling(wanted.period().start()));
         query.add("and f.used_at < ?", Timestamps.ceiling(wanted.period().end()));
         wanted.at().forEach(place -> Conditions.addAt(query, "f", place));
+        wanted.meters().forEach(names -> query.add("and f.meter = any (?)", (Object) names.toJavaArray(String[]::new)));
         return addKnown(query, "f");
     }
 

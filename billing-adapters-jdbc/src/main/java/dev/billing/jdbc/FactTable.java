@@ -38,12 +38,13 @@ final class FactTable {
     static final String ENDING_COLUMNS = "f.fact_id, f.account, f.lifetime_id, f.ends_at, f.recorded_at";
 
     static final String INSERT_USAGE = """
-            insert into billing_usage (tenant, fact_id, account, meter, quantity, used_at, recorded_at, places_no)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into billing_usage (
+                tenant, fact_id, account, meter, quantity, used_at, properties, recorded_at, places_no)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     static final String USAGE_COLUMNS =
-            "f.fact_id, f.account, f.meter, f.quantity, f.used_at, f.recorded_at, f.places_no";
+            "f.fact_id, f.account, f.meter, f.quantity, f.used_at, f.properties, f.recorded_at, f.places_no";
 
     private FactTable() {}
 
@@ -102,8 +103,13 @@ final class FactTable {
                 .text(record.meter())
                 .number(record.quantity())
                 .instant(record.at())
+                .text(properties(record.properties()))
                 .instant(record.recordedAt())
                 .whole(places);
+    }
+
+    private static Option<String> properties(Map<String, String> properties) {
+        return Option.when(!properties.isEmpty(), () -> Json.object(json -> Json.texts(json, properties)));
     }
 
     static FoundLifetime lifetime(Row row) throws SQLException {
@@ -136,6 +142,7 @@ final class FactTable {
                 row.number(),
                 row.instant(),
                 HashMap.empty(),
+                row.optionalText().map(text -> Json.parse(text).texts()).getOrElse(HashMap.empty()),
                 row.instant());
         return new FoundUsage(record, row.optionalWhole());
     }
@@ -178,6 +185,7 @@ final class FactTable {
                     record.quantity(),
                     record.at(),
                     found,
+                    record.properties(),
                     record.recordedAt());
         }
     }

@@ -17,7 +17,7 @@ import java.time.Instant;
 final class JdbcPriceBooks implements PriceBooks {
 
     private static final String SELECT =
-            "select b.book, b.version, b.currency, b.starts_at from billing_price_book b where b.tenant = ?";
+            "select b.book, b.version, b.currency, b.starts_at, b.meters, b.spend from billing_price_book b where b.tenant = ?";
 
     private final Database database;
 
@@ -48,12 +48,15 @@ final class JdbcPriceBooks implements PriceBooks {
     private static void insert(Connection connection, TenantId tenant, PriceBook book) throws SQLException {
         Batch.one(
                 connection,
-                "insert into billing_price_book (tenant, book, version, currency, starts_at) values (?, ?, ?, ?, ?)",
+                "insert into billing_price_book (tenant, book, version, currency, starts_at, meters, spend)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
                 row -> row.text(tenant.value())
                         .text(book.version().book())
                         .whole(book.version().version())
                         .text(Currencies.code(book.currency()))
-                        .instant(book.from()));
+                        .instant(book.from())
+                        .text(MeterJson.write(book.meters().values()))
+                        .text(SpendJson.write(book)));
         insertProducts(connection, tenant, book);
     }
 
@@ -87,14 +90,18 @@ final class JdbcPriceBooks implements PriceBooks {
     }
 
     private static Option<PriceBook> read(Connection connection, TenantId tenant, Query query) throws SQLException {
-        Option<PriceBook> empty = query.first(
-                connection,
-                row -> PriceBook.of(
-                        new PriceBookVersion(row.text(), (int) row.whole()),
-                        row.currency(),
-                        row.instant(),
-                        Array.empty()));
+        Option<PriceBook> empty = query.first(connection, JdbcPriceBooks::withoutProducts);
         return empty.isEmpty() ? empty : Option.some(filled(connection, tenant, empty.get()));
+    }
+
+    private static PriceBook withoutProducts(Row row) throws SQLException {
+        PriceBook book = PriceBook.of(
+                new PriceBookVersion(row.text(), (int) row.whole()),
+                row.currency(),
+                row.instant(),
+                Array.empty(),
+                row.optionalText().map(MeterJson::read).getOrElse(Array.empty()));
+        return row.optionalText().map(spend -> SpendJson.read(spend, book)).getOrElse(book);
     }
 
     private static PriceBook filled(Connection connection, TenantId tenant, PriceBook empty) throws SQLException {
@@ -107,6 +114,11 @@ final class JdbcPriceBooks implements PriceBooks {
                         connection,
                         row -> new Product(
                                 row.text(), row.text(), row.text(), RuleJson.read(row.text()), row.optionalText()));
-        return PriceBook.of(version, empty.currency(), empty.from(), products);
+        return PriceBook.of(
+                version,
+                empty.currency(),
+                empty.from(),
+                products,
+                empty.meters().values());
     }
 }

@@ -1,11 +1,14 @@
 package dev.billing.jdbc;
 
+import dev.billing.domain.notation.Notation;
+import dev.billing.domain.notation.NotationProblem;
 import io.vavr.collection.Array;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An object of JSON as we keep it: members that are texts, objects or arrays of objects. Numbers are kept as texts, so that no reader
+ * An object of JSON as we keep it: members that are texts, objects or arrays. Numbers are kept as texts, so that no reader
  * takes a digit away.
  */
 final class Json {
@@ -87,6 +90,31 @@ final class Json {
         text.forEach(value -> json.writeStringProperty(name, value));
     }
 
+    /** Writes a tree as a member. */
+    static void notation(JsonGenerator json, String name, Notation value) {
+        json.writeName(name);
+        write(json, value);
+    }
+
+    /** Writes the members of a tree. */
+    static void members(JsonGenerator json, Notation.Fields fields) {
+        fields.byName().forEach((name, value) -> notation(json, name, value));
+    }
+
+    private static void write(JsonGenerator json, Notation value) {
+        if (value instanceof Notation.Fields fields) {
+            json.writeStartObject();
+            members(json, fields);
+            json.writeEndObject();
+        } else if (value instanceof Notation.Items items) {
+            json.writeStartArray();
+            items.values().forEach(item -> write(json, item));
+            json.writeEndArray();
+        } else {
+            json.writeString(((Notation.Text) value).value());
+        }
+    }
+
     /** Reads an object. */
     static Json parse(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -113,10 +141,10 @@ final class Json {
         };
     }
 
-    private static List<Json> array(JsonParser parser) {
-        List<Json> values = new ArrayList<>();
+    private static List<Object> array(JsonParser parser) {
+        List<Object> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.add(object(parser));
+            values.add(value(parser));
         }
         return values;
     }
@@ -157,6 +185,26 @@ final class Json {
     /** All members, which are objects. */
     Map<String, Json> objects() {
         return LinkedHashMap.ofAll(members).mapValues(Json.class::cast);
+    }
+
+    /** The object as a tree. */
+    Notation.Fields notation() {
+        return new Notation.Fields(LinkedHashMap.ofAll(members).mapValues(Json::notation));
+    }
+
+    /** What was read of a tree that was kept. */
+    static <T> T kept(Either<Seq<NotationProblem>, T> read) {
+        return read.getOrElseThrow(problems -> new IllegalStateException("What was kept must be readable, but "
+                + problems.map(NotationProblem::message).mkString("; ")));
+    }
+
+    private static Notation notation(Object value) {
+        if (value instanceof Json object) {
+            return object.notation();
+        }
+        return value instanceof List<?> items
+                ? Notation.of(Array.ofAll(items).map(Json::notation))
+                : Notation.of((String) value);
     }
 
     private Object member(String name) {

@@ -20,8 +20,10 @@ import javax.sql.DataSource;
 final class Migration {
 
     /** In their order. A script that was released is never changed: the next change is the next script. */
-    private static final Seq<Script> SCRIPTS =
-            Array.of(new Script(1, "tables", connection -> {}), new Script(2, "queries", Backfill::run));
+    private static final Seq<Script> SCRIPTS = Array.of(
+            new Script(1, "tables", connection -> {}),
+            new Script(2, "queries", Backfill::run),
+            new Script(3, "meters", connection -> {}));
 
     private static final int ATTEMPTS = 10;
 

@@ -1,26 +1,25 @@
 package dev.billing.jdbc;
 
-import dev.billing.domain.money.Money;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.pricing.RuleNotation;
 import tools.jackson.core.JsonGenerator;
 
 /** Pricing rules, and the rates that were agreed on them. */
 final class RuleJson {
 
+    private static final RuleNotation RULES = RuleNotation.naming(Currencies::code, Currencies::of);
+
     private RuleJson() {}
 
     static String write(PricingRule rule) {
-        return Json.object(json -> write(json, rule));
+        return Json.object(json -> Json.members(json, RULES.write(rule)));
     }
 
-    static void write(JsonGenerator json, PricingRule rule) {
-        if (rule instanceof PricingRule.Flat flat) {
-            json.writeStringProperty("flat", Decimal.write(flat.price()));
-        } else {
-            json.writeStringProperty("perUnit", Decimal.write(((PricingRule.PerUnit) rule).price()));
-        }
+    /** Writes a rule as a member. */
+    static void write(JsonGenerator json, String name, PricingRule rule) {
+        Json.notation(json, name, RULES.write(rule));
     }
 
     static PricingRule read(String text) {
@@ -28,14 +27,7 @@ final class RuleJson {
     }
 
     static PricingRule read(Json json) {
-        if (json.has("flat")) {
-            return new PricingRule.Flat(money(json, "flat"));
-        }
-        return new PricingRule.PerUnit(money(json, "perUnit"));
-    }
-
-    private static Money money(Json json, String name) {
-        return Decimal.readMoney(json.text(name));
+        return Json.kept(RULES.read(json.notation()));
     }
 
     static String write(Rate rate) {
@@ -44,7 +36,7 @@ final class RuleJson {
             json.writeStringProperty("sku", rate.sku());
             json.writeStringProperty("category", rate.category());
             json.writeStringProperty("unit", rate.unit());
-            Json.object(json, "rule", rule -> write(rule, rate.rule()));
+            write(json, "rule", rate.rule());
         });
     }
 

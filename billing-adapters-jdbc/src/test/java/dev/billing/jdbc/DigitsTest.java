@@ -25,9 +25,9 @@ import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Product;
 import dev.billing.domain.usage.Fact;
 import dev.billing.port.CommitRefused;
@@ -111,8 +111,8 @@ class DigitsTest {
     @EnumSource
     void price_books_and_agreed_rates_keep_seventy_decimals(Engine engine) {
         Ports ports = JdbcPorts.open(engine.empty());
-        Product product = new Product(
-                "sku", "compute", "hour", new PricingRule.PerUnit(Money.of("USD", SEVENTY_DECIMALS)), Option.none());
+        Product product =
+                new Product("sku", "compute", "hour", new PerUnit(Money.of("USD", SEVENTY_DECIMALS)), Option.none());
         PriceBook book = PriceBook.of(new PriceBookVersion("main", 1), USD, FEBRUARY.start(), Array.of(product));
         assertThat(ports.priceBooks().put(TENANT, book).get()).isEqualTo(book);
         assertThat(ports.priceBooks().inForce(TENANT, Instant.MAX)).containsExactly(book);

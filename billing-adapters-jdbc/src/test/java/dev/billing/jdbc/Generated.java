@@ -32,6 +32,9 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.Measure;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
@@ -132,6 +135,10 @@ final class Generated extends DomainContextBase {
         return Arbitraries.maps(text(), text()).ofMaxSize(3).map(HashMap::ofAll);
     }
 
+    private static Arbitrary<Map<String, String>> properties() {
+        return Arbitraries.maps(id(), text()).ofMaxSize(3).map(HashMap::ofAll);
+    }
+
     private static Arbitrary<Ratio> ratio() {
         return Combinators.combine(
                         Arbitraries.longs().between(0, Long.MAX_VALUE),
@@ -140,8 +147,7 @@ final class Generated extends DomainContextBase {
     }
 
     private static Arbitrary<PricingRule> rule() {
-        return Arbitraries.oneOf(
-                money(false).map(PricingRule.Flat::new), money(false).map(PricingRule.PerUnit::new));
+        return Arbitraries.oneOf(money(false).map(Flat::new), money(false).map(PerUnit::new));
     }
 
     private static Arbitrary<PriceBookVersion> version() {
@@ -160,8 +166,10 @@ final class Generated extends DomainContextBase {
     }
 
     private static Arbitrary<Origin> origin() {
-        Arbitrary<Derivation> why = Combinators.combine(version(), rule(), number(false), text(), ratio(), rounding())
-                .as(Derivation::new);
+        Arbitrary<Derivation> why = Combinators.combine(
+                        version(), rule(), number(false).map(Measure::of), text(), ratio(), rounding())
+                .as((source, applied, measure, policy, share, rounding) ->
+                        new Derivation(source, applied, measure, policy, share, rounding));
         return Arbitraries.oneOf(
                 why.map(Origin.Rated::new),
                 Combinators.combine(text(), texts(), option(text())).as(Origin.Provided::new));
@@ -376,8 +384,8 @@ final class Generated extends DomainContextBase {
                 Combinators.combine(factId, rate, number(false), text(), places(), existence(), instant())
                         .as((id, agreed, quantity, description, places, existence, learned) -> new Lifetime(
                                 id, Samples.ALICE, agreed, quantity, description, places, existence, learned)),
-                Combinators.combine(factId, id(), number(false), instant(), places(), instant())
-                        .as((id, meter, quantity, at, places, learned) ->
-                                new UsageRecord(id, Samples.ALICE, meter, quantity, at, places, learned)));
+                Combinators.combine(factId, id(), number(true), instant(), places(), properties(), instant())
+                        .as((id, meter, quantity, at, places, properties, learned) ->
+                                new UsageRecord(id, Samples.ALICE, meter, quantity, at, places, properties, learned)));
     }
 }

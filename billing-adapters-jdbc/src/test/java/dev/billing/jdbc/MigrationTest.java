@@ -12,20 +12,35 @@ import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.meter.Meter;
+import dev.billing.domain.money.Money;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PerUnit;
+import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.Product;
+import dev.billing.domain.usage.FactId;
+import dev.billing.domain.usage.UsageRecord;
+import dev.billing.port.FactQuery;
 import dev.billing.port.InvoiceCondition;
 import dev.billing.port.InvoiceOrder;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
+import dev.billing.port.Recorded;
 import dev.billing.port.StorageException;
 import dev.billing.port.StorageException.Kind;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -46,6 +61,13 @@ class MigrationTest {
 
     private static final int THREADS = 4;
 
+    private static final Product TRAFFIC = new Product(
+            "traffic",
+            "compute",
+            "GB",
+            new PerUnit(Money.of(Samples.USD, new BigDecimal("0.09"))),
+            Option.some("bytes"));
+
     @ParameterizedTest
     @EnumSource
     void running_it_again_changes_nothing(Engine engine) throws SQLException {
@@ -57,7 +79,7 @@ class MigrationTest {
                         .invoices()
                         .find(Samples.ALL, Samples.head("invoice").id()))
                 .isNotEmpty();
-        assertThat(versions(dataSource)).isEqualTo(2);
+        assertThat(versions(dataSource)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -80,7 +102,7 @@ class MigrationTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(versions(dataSource)).isEqualTo(2);
+        assertThat(versions(dataSource)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -92,7 +114,7 @@ class MigrationTest {
         execute(dataSource, "drop table billing_place_within");
         JdbcPorts.migrate(dataSource);
         execute(dataSource, "select * from billing_place_within");
-        assertThat(versions(dataSource)).isEqualTo(2);
+        assertThat(versions(dataSource)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -147,6 +169,7 @@ class MigrationTest {
     }
 
     private static void backToTheFirstVersion(DataSource dataSource) throws SQLException {
+        backToTheSecondVersion(dataSource);
         execute(dataSource, "delete from billing_schema where version = 2");
         execute(dataSource, "drop table billing_invoice_place");
         execute(dataSource, "drop table billing_attribute");
@@ -170,6 +193,60 @@ class MigrationTest {
 
     @ParameterizedTest
     @EnumSource
+    void what_was_kept_by_the_second_version_has_neither_properties_nor_meters(Engine engine) throws SQLException {
+        DataSource dataSource = engine.empty();
+        UsageRecord before = new UsageRecord(
+                new FactId("before"),
+                Samples.ALICE,
+                "bytes",
+                new BigDecimal("0.0014002692168963457"),
+                Samples.NOW,
+                Samples.places("web"),
+                Samples.NOW);
+        PriceBook book = PriceBook.of(new PriceBookVersion("main", 1), Samples.USD, Samples.NOW, Array.of(TRAFFIC));
+        Ports old = JdbcPorts.open(dataSource);
+        old.usage().record(Samples.TENANT, Array.of(before));
+        old.priceBooks().put(Samples.TENANT, book);
+        backToTheSecondVersion(dataSource);
+
+        Ports next = JdbcPorts.open(dataSource);
+        FactQuery all = FactQuery.of(Samples.ALICE, Period.of(Samples.NOW, Samples.NOW.plusSeconds(1)));
+        assertThat(usage(next, all)).containsExactly(before);
+        assertThat(next.usage().record(Samples.TENANT, Array.of(before)).get()).isEqualTo(new Recorded(0, 1));
+        assertThat(next.priceBooks().put(Samples.TENANT, book).isRight()).isTrue();
+        UsageRecord after = new UsageRecord(
+                new FactId("next"),
+                Samples.ALICE,
+                "bytes",
+                BigDecimal.ONE,
+                Samples.NOW,
+                Samples.places("web"),
+                HashMap.of("region", "eu"),
+                Samples.NOW);
+        PriceBook metered = PriceBook.of(
+                new PriceBookVersion("main", 2),
+                Samples.USD,
+                Samples.NOW,
+                Array.of(TRAFFIC),
+                Array.of(Meter.sum("bytes").by("region")));
+        next.usage().record(Samples.TENANT, Array.of(after));
+        next.priceBooks().put(Samples.TENANT, metered);
+        assertThat(usage(next, all)).containsExactly(before, after);
+        assertThat(next.priceBooks().inForce(Samples.TENANT, Samples.NOW)).containsExactly(metered);
+    }
+
+    private static Seq<UsageRecord> usage(Ports ports, FactQuery query) {
+        return ports.usage().usage(Samples.ALL, query, found -> Array.ofAll(() -> found));
+    }
+
+    private static void backToTheSecondVersion(DataSource dataSource) throws SQLException {
+        execute(dataSource, "delete from billing_schema where version = 3");
+        execute(dataSource, "alter table billing_usage drop column properties");
+        execute(dataSource, "alter table billing_price_book drop column meters");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_database_of_a_newer_library_is_refused(Engine engine) throws SQLException {
         DataSource dataSource = engine.empty();
         JdbcPorts.migrate(dataSource);
@@ -181,7 +258,7 @@ class MigrationTest {
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
                 .hasMessage("The database must not be newer than the library, but has version 9000 of billing's tables"
-                        + " where the library knows 2");
+                        + " where the library knows 3");
     }
 
     @ParameterizedTest
@@ -207,7 +284,7 @@ class MigrationTest {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-        assertThat(versions(dataSource)).isEqualTo(2);
+        assertThat(versions(dataSource)).isEqualTo(3);
     }
 
     @Test

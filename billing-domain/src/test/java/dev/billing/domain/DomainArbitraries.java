@@ -10,6 +10,8 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.BillingCalendar;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PricingRule;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
@@ -110,7 +112,7 @@ public final class DomainArbitraries extends DomainContextBase {
     public Arbitrary<PricingRule> rules() {
         Arbitrary<Money> prices = Combinators.combine(currencies(), decimals().map(BigDecimal::abs))
                 .as(Money::of);
-        return Arbitraries.oneOf(prices.map(PricingRule.PerUnit::new), prices.map(PricingRule.Flat::new));
+        return Arbitraries.oneOf(prices.map(PerUnit::new), prices.map(Flat::new));
     }
 
     @Provide

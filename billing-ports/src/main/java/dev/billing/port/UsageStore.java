@@ -29,6 +29,7 @@ import java.util.function.Function;
  *   <li>U8: {@code earliest} is the first instant, not after the one given, at which a lifetime began or something was used.
  *   <li>U9: Nothing crosses a tenant, and nothing of an account outside the access is given.
  *   <li>U10: A number is kept to the last digit or refused, never rounded.
+ *   <li>U11: With {@code meters}, {@code usage} gives only what was reported under one of these names, and {@code lifetimes} all the same.
  * </ol>
  * Implementations are safe for use by many threads. When the storage itself fails they throw {@link StorageException}.
  */

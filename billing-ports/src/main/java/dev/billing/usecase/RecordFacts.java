@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.meter.Meter;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Matrix;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.pricing.PricingError;
+import dev.billing.domain.pricing.Product;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.usage.Ending;
@@ -124,11 +127,61 @@ public final class RecordFacts {
 
     private Validation<ReportRefused, Fact> usage(PriceHistory prices, Report.Used used, Instant now) {
         return Validation.fromEither(book(prices, used.at())
-                .flatMap(book -> priced(used, book))
+                .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(used.id(), why))
+                .flatMap(book -> countable(used, book)
+                        .map(rates -> record(used, now))
+                        .flatMap(record -> unpricedCell(record, book)
+                                .map(why ->
+                                        Either.<ReportRefused, Fact>left(new ReportRefused.NotPriced(used.id(), why)))
+                                .getOrElse(() -> Either.right(record)))));
+    }
+
+    private static UsageRecord record(Report.Used used, Instant now) {
+        return new UsageRecord(
+                used.id(),
+                used.account(),
+                used.meter(),
+                used.quantity(),
+                used.at(),
+                used.places(),
+                used.properties(),
+                now);
+    }
+
+    /** The first cell of a price matrix that would have to price it and does not. */
+    private static Option<PricingError> unpricedCell(UsageRecord record, PriceBook book) {
+        return book.products()
+                .values()
+                .filter(product -> product.meters()
+                        .map(book::meter)
+                        .exists(meter -> meter.counts().equals(record.meter()) && meter.accepts(record)))
+                .toArray()
+                .flatMap(product -> unpricedCell(record, product, book))
+                .headOption();
+    }
+
+    private static Option<PricingError> unpricedCell(UsageRecord record, Product product, PriceBook book) {
+        if (!(product.rule() instanceof Matrix matrix)) {
+            return Option.none();
+        }
+        Seq<String> values = matrix.dimensions().map(name -> record.says(name).getOrElse(""));
+        return Option.when(
+                matrix.at(values).isEmpty(),
+                () -> new PricingError.UnpricedCell(product.sku(), matrix.dimensions(), values, book.version()));
+    }
+
+    private Either<ReportRefused, Seq<Rate>> countable(Report.Used used, PriceBook book) {
+        return priced(used, book)
                 .<ReportRefused>mapLeft(why -> new ReportRefused.NotPriced(used.id(), why))
                 .flatMap(rates -> billable(used, rates))
-                .map(rates -> new UsageRecord(
-                        used.id(), used.account(), used.meter(), used.quantity(), used.at(), used.places(), now)));
+                .filterOrElse(
+                        rates -> isOfAnAllowedSign(used, book),
+                        rates -> new ReportRefused.NegativeQuantity(
+                                used.id(), used.meter(), used.quantity(), book.version()));
+    }
+
+    private static boolean isOfAnAllowedSign(Report.Used used, PriceBook book) {
+        return used.quantity().signum() >= 0 || book.metersFor(used.meter()).exists(Meter::takesNegative);
     }
 
     private static Either<PricingError, Seq<Rate>> priced(Report.Used used, PriceBook book) {

@@ -8,6 +8,8 @@ import dev.billing.domain.Ref;
 import dev.billing.domain.internal.Checks;
 import dev.billing.domain.money.Decimals;
 import dev.billing.domain.usage.FactId;
+import dev.billing.domain.usage.UsageRecord;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -70,23 +72,47 @@ public sealed interface Report {
         }
     }
 
-    /** So much was used. */
-    record Used(FactId id, AccountId account, String meter, BigDecimal quantity, Instant at, Map<Dimension, Ref> places)
+    /**
+     * So much was used.
+     *
+     * @param meter the name under which it is reported; a meter of that name or others count it
+     * @param quantity below zero where something is taken back or a level falls, if a meter that counts it allows that
+     * @param properties what else it says about itself, such as its region
+     */
+    record Used(
+            FactId id,
+            AccountId account,
+            String meter,
+            BigDecimal quantity,
+            Instant at,
+            Map<Dimension, Ref> places,
+            Map<String, String> properties)
             implements Report {
 
         /**
          * Checks what every usage record must keep.
          *
-         * @throws IllegalArgumentException if the quantity is negative, or the meter's name is blank, too long or holds a control
-         *     character
+         * @throws IllegalArgumentException if a text is blank, too long or holds a control character, or there are too many properties
          */
         public Used {
             requireNonNull(id, "id");
             requireNonNull(account, "account");
             Checks.requireId(meter, "Meter");
-            quantity = requireNotNegative(quantity);
+            quantity = Decimals.canonical(quantity);
             requireNonNull(at, "at");
             requireNonNull(places, "places");
+            UsageRecord.requireProperties(properties);
+        }
+
+        /** Usage that says nothing else about itself. */
+        public Used(
+                FactId id,
+                AccountId account,
+                String meter,
+                BigDecimal quantity,
+                Instant at,
+                Map<Dimension, Ref> places) {
+            this(id, account, meter, quantity, at, places, HashMap.empty());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.billing.usecase;
 
 import dev.billing.domain.BillingError;
+import dev.billing.domain.money.Decimals;
+import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingError;
 import dev.billing.domain.usage.FactId;
 import dev.billing.port.FactsRefused;
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /** Why reports were not recorded. None of them was. */
@@ -34,6 +37,16 @@ public sealed interface ReportRefused extends BillingError {
         @Override
         public String message() {
             return why.message() + " (for '" + report + "')";
+        }
+    }
+
+    /** A quantity is below zero, and none of the meters that count it allows that. */
+    record NegativeQuantity(FactId report, String meter, BigDecimal quantity, PriceBookVersion book)
+            implements ReportRefused {
+        @Override
+        public String message() {
+            return "A quantity must not be negative where no meter allows it, but '" + report + "' reported "
+                    + Decimals.toText(quantity) + " of '" + meter + "' under " + book;
         }
     }
 

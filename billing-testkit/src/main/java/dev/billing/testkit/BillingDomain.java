@@ -34,6 +34,9 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.Measure;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
@@ -165,7 +168,7 @@ public final class BillingDomain extends DomainContextBase {
     @Provide
     public Arbitrary<PricingRule> pricingRules() {
         Arbitrary<Money> prices = money().map(price -> price.isNegative() ? price.negated() : price);
-        return Arbitraries.oneOf(prices.map(PricingRule.PerUnit::new), prices.map(PricingRule.Flat::new));
+        return Arbitraries.oneOf(prices.map(PerUnit::new), prices.map(Flat::new));
     }
 
     @Provide
@@ -179,11 +182,12 @@ public final class BillingDomain extends DomainContextBase {
         return Combinators.combine(
                         versions(),
                         pricingRules(),
-                        quantities(),
+                        quantities().map(Measure::of),
                         Arbitraries.of("EXACT_TIME", "CALENDAR_DAYS"),
                         ratios(),
                         roundings())
-                .as(Derivation::new);
+                .as((source, rule, measure, policy, share, rounding) ->
+                        new Derivation(source, rule, measure, policy, share, rounding));
     }
 
     /** Lines with and without each part that a line may lack, rated and provided, priced and costed. */
@@ -207,7 +211,15 @@ public final class BillingDomain extends DomainContextBase {
 
     @Provide
     public Arbitrary<UsageRecord> usage() {
-        return Combinators.combine(factIds(), accounts(), ids(), quantities(), instants(), places(), instants())
+        return Combinators.combine(
+                        factIds(),
+                        accounts(),
+                        ids(),
+                        decimals(),
+                        instants(),
+                        places(),
+                        mapOf(ids(), texts()),
+                        instants())
                 .as(UsageRecord::new);
     }
 

@@ -12,6 +12,8 @@ import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
@@ -52,7 +54,7 @@ final class FactFixtures {
     }
 
     static Rate rate(String price) {
-        return rate(new PricingRule.PerUnit(usd(price)));
+        return rate(new PerUnit(usd(price)));
     }
 
     static Lifetime lifetime(String id, Instant from) {
@@ -84,6 +86,23 @@ final class FactFixtures {
         return new UsageRecord(fact(id), account, "requests", BigDecimal.ONE, at, places, LEARNED);
     }
 
+    /** Usage with one property. */
+    static UsageRecord used(String id, String property, String value) {
+        return new UsageRecord(
+                fact(id),
+                ALICE,
+                "requests",
+                BigDecimal.ONE,
+                day(3),
+                HashMap.empty(),
+                HashMap.of(property, value),
+                LEARNED);
+    }
+
+    static UsageRecord usedOf(String meter, String id, Instant at) {
+        return new UsageRecord(fact(id), ALICE, meter, BigDecimal.ONE, at, HashMap.empty(), LEARNED);
+    }
+
     static Ending ending(String id, String lifetime, Instant at) {
         return new Ending(fact(id), ALICE, fact(lifetime), at, LEARNED);
     }
@@ -98,7 +117,7 @@ final class FactFixtures {
                         "sku" + ODD,
                         "category" + ODD,
                         "unit" + ODD,
-                        new PricingRule.Flat(Money.of("KWD", "0.0014002692168963457"))),
+                        new Flat(Money.of("KWD", "0.0014002692168963457"))),
                 new BigDecimal("2.000000001"),
                 "2 × large" + ODD,
                 HashMap.of(
@@ -121,6 +140,7 @@ final class FactFixtures {
                 new BigDecimal("0.0014002692168963457"),
                 on("03T04:05:06.007Z"),
                 HashMap.of(ORGANIZATION, ACME, APP, new Ref("app" + ODD, "app-1" + ODD, ODD)),
+                HashMap.of("region", "eu", "property" + ODD, "value" + ODD, "empty", ""),
                 LEARNED);
     }
 }

@@ -113,7 +113,8 @@ public final class FaultInjection {
 
     /** The same ports, with stores that fail as planned. */
     public Ports in(Ports ports) {
-        return new Ports(in(ports.invoices()), in(ports.usage()), ports.priceBooks(), ports.directory());
+        return new Ports(
+                in(ports.invoices()), in(ports.usage()), ports.priceBooks(), ports.directory(), ports.aggregations());
     }
 
     /** The same store, failing as planned. */

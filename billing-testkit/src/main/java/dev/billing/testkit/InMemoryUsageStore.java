@@ -102,6 +102,7 @@ public final class InMemoryUsageStore implements UsageStore {
                 .filter(UsageRecord.class::isInstance)
                 .map(UsageRecord.class::cast)
                 .filter(record -> query.period().contains(record.at()) && isAt(record.places(), query.at()))
+                .filter(record -> query.meters().forAll(names -> names.contains(record.meter())))
                 .sorted(Comparator.comparing(UsageRecord::at)
                         .thenComparing(record -> record.id().value()))
                 .iterator());

@@ -32,8 +32,9 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Measure;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
@@ -221,8 +222,8 @@ final class InvoiceFixtures {
     static Derivation derivation() {
         return new Derivation(
                 new PriceBookVersion("main" + ODD, 17),
-                new PricingRule.PerUnit(usd("0.0638")),
-                new BigDecimal("2.000000001"),
+                new PerUnit(usd("0.0638")),
+                Measure.of(new BigDecimal("2.000000001")),
                 "EXACT_TIME",
                 Ratio.of(1_209_600_000L, 2_505_600_000L),
                 Rounding.toDecimals(7, RoundingMode.HALF_EVEN));

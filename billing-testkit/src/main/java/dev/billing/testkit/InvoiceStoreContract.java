@@ -67,8 +67,10 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.Measure;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
@@ -2338,8 +2340,8 @@ public abstract class InvoiceStoreContract {
     private static Derivation flatDerivation() {
         return new Derivation(
                 new PriceBookVersion("main", 1),
-                new PricingRule.Flat(usd("20.00")),
-                BigDecimal.ONE,
+                new Flat(usd("20.00")),
+                Measure.of(BigDecimal.ONE),
                 "CALENDAR_DAYS_INCLUSIVE",
                 Ratio.of(31, 31),
                 Rounding.toMinorUnit(RoundingMode.HALF_UP));
@@ -2567,13 +2569,18 @@ public abstract class InvoiceStoreContract {
                         .build(),
                 derived(new Derivation(
                         plain.source(),
-                        new PricingRule.PerUnit(positive),
-                        plain.quantity(),
+                        new PerUnit(positive),
+                        plain.measure(),
                         plain.policy(),
                         plain.share(),
                         plain.rounding())),
                 derived(new Derivation(
-                        plain.source(), plain.rule(), number, plain.policy(), plain.share(), plain.rounding())));
+                        plain.source(),
+                        plain.rule(),
+                        Measure.of(number),
+                        plain.policy(),
+                        plain.share(),
+                        plain.rounding())));
         return lines.zipWithIndex()
                 .<Write>map(line -> issue(id + " in line " + line._2, line._1))
                 .append(revise(

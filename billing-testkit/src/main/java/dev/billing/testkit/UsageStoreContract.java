@@ -9,6 +9,7 @@ import static dev.billing.testkit.FactFixtures.fullUsage;
 import static dev.billing.testkit.FactFixtures.lifetime;
 import static dev.billing.testkit.FactFixtures.rate;
 import static dev.billing.testkit.FactFixtures.used;
+import static dev.billing.testkit.FactFixtures.usedOf;
 import static dev.billing.testkit.InvoiceFixtures.ACME;
 import static dev.billing.testkit.InvoiceFixtures.ALICE;
 import static dev.billing.testkit.InvoiceFixtures.ALL;
@@ -32,7 +33,8 @@ import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
-import dev.billing.domain.pricing.PricingRule;
+import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.usage.Ending;
 import dev.billing.domain.usage.Fact;
@@ -48,8 +50,10 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -95,7 +99,7 @@ public abstract class UsageStoreContract {
         Seq<Lifetime> recorded = Array.of(
                 lifetime("plain", day(3)),
                 fullLifetime("full" + ODD),
-                with(lifetime("none of it", day(4)), BigDecimal.ZERO, rate(new PricingRule.Flat(usd("20.00")))),
+                with(lifetime("none of it", day(4)), BigDecimal.ZERO, rate(new Flat(usd("20.00")))),
                 lifetime("never lasted", day(5), day(5)),
                 lifetime("long ago", Instant.parse("1969-12-31T23:59:59.999Z")));
         record(store, recorded);
@@ -113,8 +117,8 @@ public abstract class UsageStoreContract {
                 .map(BigDecimal::new);
         Seq<UsageRecord> usage =
                 numbers.zipWithIndex((number, index) -> with(used("usage-" + index, day(index + 1)), number));
-        Seq<Lifetime> lifetimes = numbers.zipWithIndex((number, index) -> with(
-                lifetime("lifetime-" + index, day(3)), number, rate(new PricingRule.PerUnit(Money.of(USD, number)))));
+        Seq<Lifetime> lifetimes = numbers.zipWithIndex((number, index) ->
+                with(lifetime("lifetime-" + index, day(3)), number, rate(new PerUnit(Money.of(USD, number)))));
         record(store, usage);
         record(store, lifetimes);
         assertThat(usage(store, ALL_OF_ALICE))
@@ -124,6 +128,38 @@ public abstract class UsageStoreContract {
                 .as(
                         "U1: quantities and prices must be kept to the last digit; is a column too narrow, or a double on the way?")
                 .containsExactlyInAnyOrderElementsOf(lifetimes);
+    }
+
+    @Test
+    void u1_keeps_what_usage_says_about_itself() {
+        UsageStore store = emptyStore();
+        Seq<UsageRecord> recorded = Array.of(
+                used("none", day(3)),
+                used("region", "region", "eu"),
+                used("another region", "region", "EU"),
+                used("another name", "Region", "eu"),
+                used("empty", "region", ""),
+                used("blanks", " region ", " eu "),
+                used("number", "size", "1.10"),
+                used("odd", "a.b\"c\\" + ODD, "{\"a\": 1}" + ODD),
+                used("none again", day(4)));
+        record(store, recorded);
+        assertThat(usage(store, ALL_OF_ALICE).map(UsageRecord::properties))
+                .as("U1: properties must be given as recorded, and to their own record; are empty values forgotten?")
+                .containsExactlyInAnyOrderElementsOf(recorded.map(UsageRecord::properties));
+        assertThat(usage(store, ALL_OF_ALICE))
+                .as("U1: properties must be given as recorded, and to their own record; are empty values forgotten?")
+                .containsExactlyInAnyOrderElementsOf(recorded);
+    }
+
+    @Test
+    void u1_keeps_usage_that_takes_something_back() {
+        UsageStore store = emptyStore();
+        UsageRecord back = with(used("back", day(3)), new BigDecimal("-0.1"));
+        record(store, back);
+        assertThat(usage(store, ALL_OF_ALICE))
+                .as("U1: a quantity below zero must be kept; which meters allow one is not for the store to say")
+                .containsExactly(back);
     }
 
     @Test
@@ -139,7 +175,15 @@ public abstract class UsageStoreContract {
                 Existence.since(day(3)),
                 LEARNED);
         UsageRecord usage = new UsageRecord(
-                fact("\u00e9".repeat(200)), ALICE, "m".repeat(200), BigDecimal.ONE, day(3), lifetime.places(), LEARNED);
+                fact("\u00e9".repeat(200)),
+                ALICE,
+                "m".repeat(200),
+                BigDecimal.ONE,
+                day(3),
+                lifetime.places(),
+                HashMap.ofEntries(Array.range(0, 64)
+                        .map(n -> Tuple.of("\u4e2d".repeat(198) + (10 + n), "\ud83d\ude00".repeat(1_000)))),
+                LEARNED);
         record(store, lifetime, usage);
         assertThat(lifetimes(store, ALL_OF_ALICE))
                 .as("U1: texts as long as they may be must not be cut")
@@ -923,8 +967,8 @@ public abstract class UsageStoreContract {
             Seq<Fact> facts = Array.of(
                     with(used("usage " + digits, day(3)), number),
                     with(lifetime("quantity " + digits, day(3)), number, rate("1")),
-                    with(lifetime("per unit " + digits, day(3)), BigDecimal.ONE, rate(new PricingRule.PerUnit(price))),
-                    with(lifetime("flat " + digits, day(3)), BigDecimal.ONE, rate(new PricingRule.Flat(price))));
+                    with(lifetime("per unit " + digits, day(3)), BigDecimal.ONE, rate(new PerUnit(price))),
+                    with(lifetime("flat " + digits, day(3)), BigDecimal.ONE, rate(new Flat(price))));
             for (Fact fact : facts) {
                 Either<FactsRefused, Recorded> result = store.record(TENANT, Array.of(fact));
                 assertThat(numbersOf(store, fact))
@@ -937,6 +981,56 @@ public abstract class UsageStoreContract {
                 }
             }
         }
+    }
+
+    // U11: usage by the name under which it was reported
+
+    @Test
+    void u11_gives_what_was_reported_under_these_names() {
+        UsageStore store = emptyStore();
+        Seq<String> names = Array.of("requests", "Requests", "requests ", "bytes", "byte%", "meter" + ODD);
+        names.forEachWithIndex((name, index) -> record(
+                store, usedOf(name, "early " + index, day(3 + index)), usedOf(name, "late " + index, day(20 - index))));
+        Seq<Set<String>> asked = Array.of(
+                HashSet.of("requests"),
+                HashSet.of("bytes", "Requests"),
+                HashSet.of("byte%", "unknown"),
+                HashSet.of("meter" + ODD),
+                HashSet.of("unknown"),
+                HashSet.ofAll(names),
+                HashSet.empty());
+        asked.forEach(meters -> assertThat(usage(store, ALL_OF_ALICE.reportedAs(meters)))
+                .as(
+                        "U11: usage must be what was reported under one of these names, character by character, in its order: %s",
+                        meters)
+                .isEqualTo(usage(store, ALL_OF_ALICE).filter(used -> meters.contains(used.meter()))));
+        assertThat(usageIds(
+                        store,
+                        FactQuery.of(ALICE, Period.of(day(4), day(19))).reportedAs(HashSet.of("requests", "bytes"))))
+                .as("U11: usage of some names must be of the period, too")
+                .containsExactly("early 3", "late 3");
+    }
+
+    @Test
+    void u11_gives_much_usage_of_a_name_among_others() {
+        UsageStore store = emptyStore();
+        record(
+                store,
+                Array.range(0, 2_468)
+                        .map(n -> usedOf(
+                                n % 2 == 0 ? "requests" : "bytes", "usage-" + (10_000 + n), day(3 + n / 1_200))));
+        assertThat(usageIds(store, ALL_OF_ALICE.reportedAs(HashSet.of("bytes"))))
+                .as("U11: all usage of a name must be given, in its order; is it cut before it is chosen?")
+                .containsExactlyElementsOf(Array.range(0, 1_234).map(n -> "usage-" + (10_001 + 2 * n)));
+    }
+
+    @Test
+    void u11_gives_all_lifetimes_whatever_usage_is_asked_for() {
+        UsageStore store = emptyStore();
+        record(store, lifetime("lifetime", day(3)), used("usage", day(3)));
+        assertThat(lifetimeIds(store, ALL_OF_ALICE.reportedAs(HashSet.of("bytes"))))
+                .as("U11: lifetimes are not reported under a name and must be given all the same")
+                .containsExactly("lifetime");
     }
 
     // What the tests share
@@ -1018,7 +1112,14 @@ public abstract class UsageStoreContract {
 
     private static UsageRecord with(UsageRecord used, BigDecimal quantity) {
         return new UsageRecord(
-                used.id(), used.account(), used.meter(), quantity, used.at(), used.places(), used.recordedAt());
+                used.id(),
+                used.account(),
+                used.meter(),
+                quantity,
+                used.at(),
+                used.places(),
+                used.properties(),
+                used.recordedAt());
     }
 
     private static Lifetime with(Lifetime lifetime, BigDecimal quantity, Rate rate) {
@@ -1049,6 +1150,8 @@ public abstract class UsageStoreContract {
                 used("usage", BOB, day(3)),
                 used("usage", ALICE, places, day(3)),
                 with(used, new BigDecimal("1.0000000000000000001")),
+                with(used, new BigDecimal("-1")),
+                used("usage", "region", ""),
                 new UsageRecord(used.id(), ALICE, "Requests", BigDecimal.ONE, day(3), used.places(), LEARNED),
                 lifetime("usage", day(3)),
                 ending("usage", "lifetime", day(20)),
@@ -1058,7 +1161,7 @@ public abstract class UsageStoreContract {
                 lifetime("lifetime", ALICE, places, Existence.since(day(3))),
                 with(lifetime, new BigDecimal("2"), lifetime.rate()),
                 with(lifetime, lifetime.quantity(), rate("25.01")),
-                with(lifetime, lifetime.quantity(), rate(new PricingRule.Flat(usd("25.00")))),
+                with(lifetime, lifetime.quantity(), rate(new Flat(usd("25.00")))),
                 new Lifetime(
                         lifetime.id(),
                         ALICE,

@@ -25,8 +25,10 @@ import dev.billing.port.Recorded;
 import dev.billing.port.UsageStore;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -91,7 +93,7 @@ public abstract class UsageStoreProperties {
                     .as("U3 to U7: lifetimes must be as they are in memory, for %s", query)
                     .isEqualTo(lifetimes(model, query));
             assertThat(usage(store, query))
-                    .as("U3 to U7: usage must be as it is in memory, for %s", query)
+                    .as("U3 to U7 and U11: usage must be as it is in memory, for %s", query)
                     .isEqualTo(usage(model, query));
             Instant end = query.period().end();
             assertThat(store.earliest(ALL, query.account(), query.at(), end))
@@ -118,7 +120,11 @@ public abstract class UsageStoreProperties {
         Arbitrary<Option<Selection.At>> ats = Arbitraries.of(
                 Option.none(), Option.some(new Selection.At(APP, "a")), Option.some(new Selection.At(APP, "b")));
         Arbitrary<Option<Instant>> recordedBy = days().optional(0.5).map(Option::ofOptional);
-        return Combinators.combine(accounts(), periods, ats, recordedBy)
+        Arbitrary<Option<Set<String>>> meters = meters().set()
+                .ofMaxSize(2)
+                .optional(0.5)
+                .map(names -> Option.ofOptional(names).map(HashSet::ofAll));
+        return Combinators.combine(accounts(), periods, ats, recordedBy, meters)
                 .as(FactQuery::new)
                 .list()
                 .ofSize(6);
@@ -130,13 +136,19 @@ public abstract class UsageStoreProperties {
         Arbitrary<Fact> lifetimes = Combinators.combine(lifetimeIds, existences(), days())
                 .as((id, existence, learned) -> new Lifetime(
                         fact(id), accountOf(id), rate("1"), BigDecimal.ONE, "", placesOf(id), existence, learned));
-        Arbitrary<Fact> used = Combinators.combine(ids, accounts(), days(), days())
-                .as((id, account, at, learned) ->
-                        new UsageRecord(fact("U" + id), account, "meter", BigDecimal.ONE, at, placesOf(id), learned));
+        Arbitrary<Map<String, String>> properties = Arbitraries.of("", "eu", "us")
+                .map(region -> region.isEmpty() ? HashMap.empty() : HashMap.of("region", region));
+        Arbitrary<Fact> used = Combinators.combine(ids, accounts(), meters(), days(), properties, days())
+                .as((id, account, meter, at, saying, learned) -> new UsageRecord(
+                        fact("U" + id), account, meter, BigDecimal.ONE, at, placesOf(id), saying, learned));
         Arbitrary<Fact> endings = Combinators.combine(ids, lifetimeIds, days(), days())
                 .as((id, lifetime, at, learned) ->
                         new Ending(fact("E" + id), accountOf(lifetime), fact(lifetime), at, learned));
         return Arbitraries.oneOf(lifetimes, used, endings);
+    }
+
+    private static Arbitrary<String> meters() {
+        return Arbitraries.of("bytes", "requests", "Requests");
     }
 
     private static Arbitrary<Existence> existences() {

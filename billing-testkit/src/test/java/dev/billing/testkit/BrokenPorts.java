@@ -3,12 +3,16 @@ package dev.billing.testkit;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.meter.Meter;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Product;
+import dev.billing.domain.pricing.Scope;
+import dev.billing.domain.pricing.SpendLimit;
 import dev.billing.port.Access;
 import dev.billing.port.Directory;
 import dev.billing.port.Place;
@@ -18,6 +22,8 @@ import dev.billing.port.Principals;
 import dev.billing.port.TenantId;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -36,7 +42,48 @@ final class BrokenPorts {
     static Seq<Defect<PriceBooks>> priceBooks() {
         return Array.of(
                 new Defect<>("rounds to cents", "B1", () -> giving(BrokenPorts::rounded)),
-                new Defect<>("forgets meters", "B1", () -> giving(BrokenPorts::withoutMeters)),
+                new Defect<>("forgets which meter a product prices", "B1", () -> giving(BrokenPorts::withoutMeters)),
+                new Defect<>("forgets minimums", "B1", () -> giving(book -> book.with(Array.empty(), book.limits()))),
+                new Defect<>(
+                        "forgets maximums", "B1", () -> giving(book -> book.with(book.commitments(), Array.empty()))),
+                new Defect<>(
+                        "takes every maximum for one of the document",
+                        "B1",
+                        () -> giving(book -> book.with(
+                                book.commitments(),
+                                book.limits()
+                                        .map(limit -> new SpendLimit(
+                                                limit.id(), Scope.DOCUMENT, limit.category(), limit.maximum()))))),
+                new Defect<>("forgets meters", "B1", () -> giving(book -> with(book, meters -> HashMap.empty()))),
+                new Defect<>(
+                        "keeps the meters that products name",
+                        "B1",
+                        () -> giving(book -> with(
+                                book,
+                                meters -> meters.filterKeys(name -> book.products()
+                                        .values()
+                                        .flatMap(Product::meters)
+                                        .contains(name))))),
+                new Defect<>(
+                        "forgets filters",
+                        "B1",
+                        () -> giving(book -> with(
+                                book,
+                                meters -> meters.mapValues(meter -> new Meter(
+                                        meter.name(),
+                                        meter.counts(),
+                                        meter.aggregation(),
+                                        Array.empty(),
+                                        meter.groupBy(),
+                                        meter.rounding(),
+                                        meter.allowsNegative()))))),
+                new Defect<>(
+                        "sorts what is grouped by",
+                        "B1",
+                        () -> giving(book -> with(
+                                book,
+                                meters -> meters.mapValues(meter ->
+                                        meter.by(meter.groupBy().sorted().toJavaArray(String[]::new)))))),
                 new Defect<>("lets no book without products hold", "B1", () -> new Books() {
                     @Override
                     public Option<PriceBook> inForce(TenantId tenant, Instant at) {
@@ -51,7 +98,10 @@ final class BrokenPorts {
                                 book.version(),
                                 book.currency(),
                                 book.from(),
-                                book.products().take(1_000)))),
+                                book.products().take(1_000),
+                                book.meters(),
+                                book.commitments(),
+                                book.limits()))),
                 new Defect<>("refuses the same book again", "B2", RefusesTheSame::new),
                 new Defect<>("accepts another book and keeps the first", "B2", KeepsTheFirst::new),
                 new Defect<>("accepts another book and forgets the first", "B2", KeepsTheLast::new),
@@ -289,12 +339,15 @@ final class BrokenPorts {
                                 product.category(),
                                 product.unit(),
                                 rounded(product.rule()),
-                                product.meter())));
+                                product.meter())),
+                book.meters(),
+                book.commitments(),
+                book.limits());
     }
 
     private static PricingRule rounded(PricingRule rule) {
         return rule.unitPrice()
-                .map(price -> (PricingRule) new PricingRule.PerUnit(toCents(price)))
+                .map(price -> (PricingRule) new PerUnit(toCents(price)))
                 .getOrElse(rule);
     }
 
@@ -309,7 +362,21 @@ final class BrokenPorts {
                 book.from(),
                 book.products()
                         .mapValues(product -> new Product(
-                                product.sku(), product.category(), product.unit(), product.rule(), Option.none())));
+                                product.sku(), product.category(), product.unit(), product.rule(), Option.none())),
+                book.meters(),
+                book.commitments(),
+                book.limits());
+    }
+
+    private static PriceBook with(PriceBook book, UnaryOperator<Map<String, Meter>> meters) {
+        return new PriceBook(
+                book.version(),
+                book.currency(),
+                book.from(),
+                book.products(),
+                meters.apply(book.meters()),
+                book.commitments(),
+                book.limits());
     }
 
     /** Does what the price books in memory do; what overrides a method breaks a rule. */

@@ -169,7 +169,7 @@ class BrokenStoresTest {
     @Test
     void every_rule_is_broken_once() {
         assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 18));
-        assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 10));
+        assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 11));
         assertThat(rules(BrokenPorts.priceBooks())).containsExactlyElementsOf(numbered("B", 4));
         assertThat(rules(BrokenPorts.directories())).containsExactlyElementsOf(numbered("D", 4));
         assertThat(rules(BrokenPorts.principals())).containsExactlyElementsOf(numbered("A", 2));

@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -63,7 +64,26 @@ final class BrokenUsageStores {
                                 used.quantity(),
                                 used.at(),
                                 used.places().mapValues(place -> Ref.named(place.type(), place.id())),
+                                used.properties(),
                                 used.recordedAt())))),
+                new Defect<>(
+                        "forgets properties", "U1", () -> saying(properties -> io.vavr.collection.HashMap.empty())),
+                new Defect<>(
+                        "forgets properties without a value",
+                        "U1",
+                        () -> saying(properties -> properties.filterValues(value -> !value.isEmpty()))),
+                new Defect<>(
+                        "writes the names of properties in small letters",
+                        "U1",
+                        () -> saying(properties -> properties.mapKeys(name -> name.toLowerCase(Locale.ROOT)))),
+                new Defect<>("trims properties", "U1", () -> saying(properties -> properties.mapValues(String::strip))),
+                new Defect<>(
+                        "cuts properties to 255 characters",
+                        "U1",
+                        () -> saying(properties ->
+                                properties.mapValues(value -> value.substring(0, Math.min(255, value.length()))))),
+                new Defect<>(
+                        "lets nothing be taken back", "U1", () -> giving(quantity -> quantity.max(BigDecimal.ZERO))),
                 new Defect<>(
                         "gives 1,000 lifetimes at most",
                         "U1",
@@ -108,18 +128,14 @@ final class BrokenUsageStores {
                 new Defect<>(
                         "gives lifetimes that ended when the period starts",
                         "U5",
-                        () -> queryingLifetimes(query -> new FactQuery(
-                                query.account(),
-                                Period.of(
-                                        query.period().start().minusMillis(1),
-                                        query.period().end()),
-                                query.at(),
-                                query.recordedBy()))),
+                        () -> queryingLifetimes(query -> query.in(Period.of(
+                                query.period().start().minusMillis(1),
+                                query.period().end())))),
                 new Defect<>(
                         "gives lifetimes of any place",
                         "U5",
-                        () -> queryingLifetimes(query ->
-                                new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                        () -> queryingLifetimes(query -> new FactQuery(
+                                query.account(), query.period(), Option.none(), query.recordedBy(), query.meters()))),
                 new Defect<>("gives lifetimes of all accounts", "U5", () -> new OfAllAccounts(true, false)),
                 new Defect<>("wants lifetimes read to the end", "U5", WantsLifetimesRead::new),
                 new Defect<>(
@@ -135,25 +151,20 @@ final class BrokenUsageStores {
                 new Defect<>(
                         "includes the end of the period",
                         "U6",
-                        () -> queryingUsage(query -> new FactQuery(
-                                query.account(),
-                                Period.of(
-                                        query.period().start(),
-                                        query.period().end().plusMillis(1)),
-                                query.at(),
-                                query.recordedBy()))),
+                        () -> queryingUsage(query -> query.in(Period.of(
+                                query.period().start(), query.period().end().plusMillis(1))))),
                 new Defect<>(
                         "gives usage of any place",
                         "U6",
-                        () -> queryingUsage(query ->
-                                new FactQuery(query.account(), query.period(), Option.none(), query.recordedBy()))),
+                        () -> queryingUsage(query -> new FactQuery(
+                                query.account(), query.period(), Option.none(), query.recordedBy(), query.meters()))),
                 new Defect<>("gives usage of all accounts", "U6", () -> new OfAllAccounts(false, true)),
                 new Defect<>("wants usage read to the end", "U6", WantsUsageRead::new),
                 new Defect<>(
                         "shows usage learned later",
                         "U7",
-                        () -> queryingUsage(
-                                query -> new FactQuery(query.account(), query.period(), query.at(), Option.none()))),
+                        () -> queryingUsage(query -> new FactQuery(
+                                query.account(), query.period(), query.at(), Option.none(), query.meters()))),
                 new Defect<>("shows endings learned later", "U7", ShowsLaterEndings::new),
                 new Defect<>(
                         "hides what was learned at the instant",
@@ -162,7 +173,8 @@ final class BrokenUsageStores {
                                 query.account(),
                                 query.period(),
                                 query.at(),
-                                query.recordedBy().map(by -> by.minusMillis(1))))),
+                                query.recordedBy().map(by -> by.minusMillis(1)),
+                                query.meters()))),
                 new Defect<>(
                         "takes no usage for a beginning",
                         "U8",
@@ -205,7 +217,50 @@ final class BrokenUsageStores {
                 new Defect<>(
                         "keeps quantities as doubles",
                         "U10",
-                        () -> giving(quantity -> BigDecimal.valueOf(quantity.doubleValue()))));
+                        () -> giving(quantity -> BigDecimal.valueOf(quantity.doubleValue()))),
+                new Defect<>(
+                        "gives usage of any name", "U11", () -> queryingUsage(query -> ofNames(query, Option.none()))),
+                new Defect<>(
+                        "gives usage of any name when asked for none",
+                        "U11",
+                        () -> queryingUsage(
+                                query -> ofNames(query, query.meters().filter(names -> !names.isEmpty())))),
+                new Defect<>("takes names that differ by case for one", "U11", TakesMetersForOne::new),
+                new Defect<>("gives 1,000 records of a name at most", "U11", CutsUsageOfNames::new),
+                new Defect<>("gives no lifetimes of names", "U11", GivesNoLifetimesOfNames::new));
+    }
+
+    private static FactQuery ofNames(FactQuery query, Option<io.vavr.collection.Set<String>> names) {
+        return new FactQuery(query.account(), query.period(), query.at(), query.recordedBy(), names);
+    }
+
+    private static final class TakesMetersForOne extends ForwardingUsageStore {
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            return reader.apply(usageOf(access, ofNames(query, Option.none()))
+                    .filter(used ->
+                            query.meters().forAll(names -> names.exists(name -> name.equalsIgnoreCase(used.meter()))))
+                    .iterator());
+        }
+    }
+
+    private static final class CutsUsageOfNames extends ForwardingUsageStore {
+        @Override
+        public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
+            return reader.apply(
+                    query.meters().isEmpty()
+                            ? usageOf(access, query).iterator()
+                            : usageOf(access, query).take(1_000).iterator());
+        }
+    }
+
+    private static final class GivesNoLifetimesOfNames extends ForwardingUsageStore {
+        @Override
+        public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
+            return query.meters().isEmpty()
+                    ? super.lifetimes(access, query, reader)
+                    : reader.apply(Collections.emptyIterator());
+        }
     }
 
     private static UsageStore answering(UnaryOperator<Either<FactsRefused, Recorded>> rewriting) {
@@ -294,6 +349,19 @@ final class BrokenUsageStores {
                 quantities.apply(used.quantity()),
                 used.at(),
                 used.places(),
+                used.properties(),
+                used.recordedAt())));
+    }
+
+    private static UsageStore saying(UnaryOperator<io.vavr.collection.Map<String, String>> properties) {
+        return givingUsage(usage -> usage.map(used -> new UsageRecord(
+                used.id(),
+                used.account(),
+                used.meter(),
+                used.quantity(),
+                used.at(),
+                used.places(),
+                properties.apply(used.properties()),
                 used.recordedAt())));
     }
 
@@ -407,7 +475,7 @@ final class BrokenUsageStores {
         }
 
         private static FactQuery of(AccountId account, FactQuery query) {
-            return new FactQuery(account, query.period(), query.at(), query.recordedBy());
+            return new FactQuery(account, query.period(), query.at(), query.recordedBy(), query.meters());
         }
     }
 
@@ -495,7 +563,8 @@ final class BrokenUsageStores {
 
         @Override
         public <R> R usage(Access access, FactQuery query, Function<Iterator<UsageRecord>, R> reader) {
-            FactQuery whenever = new FactQuery(query.account(), query.period(), query.at(), Option.none());
+            FactQuery whenever =
+                    new FactQuery(query.account(), query.period(), query.at(), Option.none(), query.meters());
             return reader.apply(usageOf(access, whenever)
                     .map(used -> used.recordedAt(learned.getOrDefault(used.id(), used.recordedAt())))
                     .filter(used ->
@@ -505,7 +574,8 @@ final class BrokenUsageStores {
 
         @Override
         public <R> R lifetimes(Access access, FactQuery query, Function<Iterator<Lifetime>, R> reader) {
-            FactQuery whenever = new FactQuery(query.account(), query.period(), query.at(), Option.none());
+            FactQuery whenever =
+                    new FactQuery(query.account(), query.period(), query.at(), Option.none(), query.meters());
             return reader.apply(lifetimesOf(access, query.recordedBy().isDefined() ? query : whenever)
                     .filter(lifetime -> query.recordedBy()
                             .forAll(by ->

@@ -6,6 +6,7 @@ import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
@@ -135,7 +136,7 @@ final class AkkerisFixture {
     private String sell(String category, String price) {
         String sku = category + "-" + price;
         if (!products.containsKey(sku)) {
-            PricingRule rule = new PricingRule.PerUnit(Money.of("USD", price));
+            PricingRule rule = new PerUnit(Money.of("USD", price));
             products = products.put(sku, new Product(sku, category, "month", rule, Option.none()));
             PriceBookVersion version = new PriceBookVersion("main", products.size());
             PriceBook book = PriceBook.of(

@@ -56,6 +56,11 @@ public record Figures(Map<FigureKey, Figure> byKey) {
         return new Figures(byKey.put(key, figure));
     }
 
+    /** These figures and others; of two with one key the other one. */
+    public Figures and(Figures others) {
+        return others.byKey.foldLeft(this, (figures, other) -> figures.with(other._1, other._2));
+    }
+
     /** Adds a figure that somebody else computed. */
     public Figures declare(FigureKey key, String source, Money amount) {
         return with(key, new Figure.Declared(source, amount));

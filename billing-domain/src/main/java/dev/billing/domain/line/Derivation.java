@@ -6,56 +6,104 @@ import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
+import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
-import java.math.BigDecimal;
+import io.vavr.control.Option;
 
 /**
- * Why an amount is what it is, as a recipe: the rule of a price book version, applied to a quantity, multiplied by the share of the
- * period that is billed, and rounded once.
+ * Why an amount is what it is, as a recipe: facts were counted to a measure; the rule of a price book version was applied to it; the
+ * result was multiplied by the share of the period that is billed, and rounded once.
  * <p>
  * Only the inputs are kept. {@link #amount()} computes the amount again, to the last digit; {@link #remainder()} is what rounding
- * dropped; {@link #explain()} spells it out.
+ * dropped; {@link #explain()} spells it out, as {@link Explanation}.
  *
+ * @param count what was counted; none for a thing that is billed for as long as it exists
  * @param policy the name of the proration policy that gave the share
+ * @param credited whether the amount is given back
  */
 public record Derivation(
-        PriceBookVersion source, PricingRule rule, BigDecimal quantity, String policy, Ratio share, Rounding rounding) {
+        PriceBookVersion source,
+        Option<Count> count,
+        PricingRule rule,
+        Measure measure,
+        String policy,
+        Ratio share,
+        Rounding rounding,
+        boolean credited) {
 
     public Derivation {
         requireNonNull(source, "source");
+        requireNonNull(count, "count");
         requireNonNull(rule, "rule");
-        quantity = Decimals.canonical(quantity);
+        requireNonNull(measure, "measure");
         requireNonNull(policy, "policy");
         requireNonNull(share, "share");
         requireNonNull(rounding, "rounding");
     }
 
-    /** The exact price of the quantity for a whole period. */
-    public Money whole() {
-        return rule.price(quantity);
+    /** A charge for something that was not counted. */
+    public Derivation(
+            PriceBookVersion source, PricingRule rule, Measure measure, String policy, Ratio share, Rounding rounding) {
+        this(source, Option.none(), rule, measure, policy, share, rounding, false);
     }
 
-    /** {@link #whole()} × share, rounded once. */
+    /** The same, but for counted facts. */
+    public Derivation counting(Count facts) {
+        return new Derivation(source, Option.some(facts), rule, measure, policy, share, rounding, credited);
+    }
+
+    /** The same amount, given back: rounded as a charge and then negated, so that a whole credit is exactly what was charged. */
+    public Derivation asCredit() {
+        return new Derivation(source, count, rule, measure, policy, share, rounding, true);
+    }
+
+    /** The exact price of what was measured, for a whole period. */
+    public Money whole() {
+        return rule.price(measure);
+    }
+
+    /** {@link #whole()} × share, rounded once; negated if it is given back. */
     public Money amount() {
-        return whole().times(share, rounding);
+        return signed(whole().times(share, rounding));
     }
 
     /** What rounding took away, exactly: amount + remainder = whole × share. */
     public Remainder remainder() {
-        Money exact = whole().times(share.numerator());
+        Money exact = signed(whole().times(share.numerator()));
         return new Remainder(exact.minus(amount().times(share.denominator())), share.denominator());
     }
 
-    /** The steps from quantity to amount, one on each line, the later ones indented below what they start from. */
-    public String explain() {
-        return String.join(
-                "\n",
-                rule + " for " + Decimals.toText(quantity) + " under " + source,
-                "  whole period: " + whole(),
-                "    share: " + share + " (" + policy + ")",
-                "      rounded " + rounding + ": " + amount(),
-                "        remainder: " + remainder());
+    /** What there is to say about the amount, step by step. */
+    public Explanation explain() {
+        return Explanation.of(this);
+    }
+
+    private Money signed(Money amount) {
+        return credited ? amount.negated() : amount;
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param meter its name
+     * @param aggregation how facts became the measure
+     * @param facts how many there were
+     */
+    public record Count(String meter, String aggregation, long facts) {
+
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException if the number of facts is negative
+         */
+        public Count {
+            requireNonNull(meter, "meter");
+            requireNonNull(aggregation, "aggregation");
+            if (facts < 0) {
+                throw new IllegalArgumentException("Facts must be counted from 0, but were " + facts);
+            }
+        }
     }
 
     /** An exact part of a unit: {@code dividend ÷ divisor}, kept undivided because it may not end. */

@@ -115,7 +115,7 @@ public record Money(CurrencyUnit currency, BigDecimal amount) implements Compara
      * @throws ArithmeticException if the divisor is zero, or the rounding allows no loss and there is one
      */
     public Money dividedBy(BigDecimal divisor, Rounding rounding) {
-        return new Money(currency, amount.divide(divisor, rounding.digits(currency), rounding.mode()));
+        return new Money(currency, rounding.divide(amount, divisor, currency));
     }
 
     /**
@@ -124,7 +124,7 @@ public record Money(CurrencyUnit currency, BigDecimal amount) implements Compara
      * @throws ArithmeticException if the rounding allows no loss and there is one
      */
     public Money rounded(Rounding rounding) {
-        return new Money(currency, amount.setScale(rounding.digits(currency), rounding.mode()));
+        return new Money(currency, rounding.round(amount, currency));
     }
 
     /** The amount if it is not negative, else zero. */

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.vavr.collection.Stream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Cuts time into months that begin on one day of the month, at the first instant of that day in one zone.
@@ -20,6 +20,8 @@ public record BillingCalendar(ZoneId zone, int anchorDay) {
 
     /** Calendar months in UTC. */
     public static final BillingCalendar UTC_MONTHS = monthly(ZoneOffset.UTC);
+
+    private static final YearMonth ANY_MONTH = YearMonth.of(2000, 1);
 
     /**
      * @throws IllegalArgumentException if the anchor day is not 1 to 31
@@ -67,22 +69,25 @@ public record BillingCalendar(ZoneId zone, int anchorDay) {
 
     /** The local date of an instant. Dates never go back: an hour that the clocks return to the day before stays on its day. */
     public LocalDate dateAt(Instant instant) {
-        LocalDate date = instant.atZone(zone).toLocalDate();
-        LocalDate next = date.plusDays(1);
-        return instant.isBefore(startOf(next)) ? date : next;
+        return LocalDays.of(zone).dateAt(instant);
     }
 
     /** The first instant of a local date; where that day has no midnight, the first instant after the gap. */
     public Instant startOf(LocalDate date) {
-        return date.atStartOfDay(zone).toInstant();
+        return LocalDays.of(zone).startOf(date);
     }
 
     /** How many local days a period has, by the dates it starts and ends on. */
     public long days(Period period) {
-        return ChronoUnit.DAYS.between(dateAt(period.start()), dateAt(period.end()));
+        return LocalDays.of(zone).between(period.start(), period.end());
+    }
+
+    /** The same months as a recurrence. */
+    public Recurrence recurrence() {
+        return new Recurrence(anchorIn(ANY_MONTH), anchorDay, LocalTime.MIDNIGHT, Interval.MONTHLY, zone);
     }
 
     private LocalDate anchorIn(YearMonth month) {
-        return month.atDay(Math.min(anchorDay, month.lengthOfMonth()));
+        return Recurrence.clamped(month, anchorDay);
     }
 }

@@ -6,6 +6,7 @@ import dev.billing.domain.internal.Checks;
 import dev.billing.domain.line.Side;
 import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
+import dev.billing.domain.pricing.Markup;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import java.math.BigDecimal;

@@ -6,6 +6,7 @@ import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Markup;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
@@ -66,7 +67,18 @@ public final class ReportedItems {
 
     private static LineItem created(LineItem report) {
         LineItem line = created(report, createdText(report.postedAt()));
-        return report.price().isDefined() ? line : Markup.none().priced(line);
+        return report.price().isDefined() ? line : priced(line, Markup.none());
+    }
+
+    /**
+     * A reported line at the price that follows from its cost.
+     *
+     * @throws IllegalArgumentException if it has no cost
+     */
+    public static LineItem priced(LineItem line, Markup markup) {
+        Money cost = line.cost()
+                .getOrElseThrow(() -> new IllegalArgumentException("A line must have a cost, but was " + line));
+        return line.toBuilder().price(markup.price(cost)).build();
     }
 
     /** Lines that were computed again: those that were there before keep the time at which they were created. */

@@ -2,7 +2,9 @@ package dev.billing.domain.profile;
 
 import dev.billing.domain.invoice.Balance;
 import dev.billing.domain.invoice.FigureKey;
+import dev.billing.domain.invoice.FigureRule;
 import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.RecordedSum;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Rounding;
@@ -36,6 +38,6 @@ public final class Standard {
                 HashSet.empty(),
                 Array.of(new Figures.Fold(TOTAL, Selection.ALL)),
                 HashMap.empty(),
-                Array.of(Balance.Rule.values()));
+                Array.<FigureRule>of(Balance.Rule.values()).appendAll(Array.of(RecordedSum.values())));
     }
 }

@@ -2,55 +2,97 @@ package dev.billing.domain.rating;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.billing.domain.Dimension;
-import dev.billing.domain.Ref;
 import dev.billing.domain.line.Derivation;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
+import dev.billing.domain.meter.Accumulator;
+import dev.billing.domain.meter.CustomAggregations;
+import dev.billing.domain.meter.Meter;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
-import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.PriceHistory;
+import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
-import io.vavr.Tuple2;
 import io.vavr.collection.Array;
-import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
-import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Iterator;
 
-/** Rates the facts of one account and period under one profile. */
+/**
+ * Rates the facts of one account and period under one profile. A pure function of what it is given: no clock, zone, order of facts or
+ * thread changes a digit.
+ */
 public final class Rater {
 
     private final Profile profile;
     private final Period period;
     private final Instant asOf;
+    private final CustomAggregations custom;
 
     /**
      * @param asOf the instant at which the document is computed: nothing after it has happened yet
      */
     public Rater(Profile profile, Period period, Instant asOf) {
+        this(profile, period, asOf, CustomAggregations.NONE);
+    }
+
+    private Rater(Profile profile, Period period, Instant asOf, CustomAggregations custom) {
         this.profile = requireNonNull(profile, "profile");
         this.period = requireNonNull(period, "period");
         this.asOf = requireNonNull(asOf, "asOf");
+        this.custom = requireNonNull(custom, "custom");
+    }
+
+    /** The same, with aggregations of the host's own. */
+    public Rater with(CustomAggregations own) {
+        return new Rater(profile, period, asOf, own);
     }
 
     /**
-     * The lines of the period, in the profile's order.
+     * The lines of the period, in the profile's order. Each list is walked through once and not kept, so it may be a stream of any length.
      *
      * @param lifetimes in the order in which they were recorded; those that the period does not see are left out
-     * @param usage in any order; what lies outside the period or after the instant is left out
+     * @param usage in any order; what lies outside the period or after the instant is left out, but for meters that carry their level
+     *     over from what lies before
      * @param prices for usage, which is priced by the book that held when it happened; what that does not price gives no line
      */
-    public Seq<LineItem> rate(Seq<Lifetime> lifetimes, Seq<UsageRecord> usage, PriceHistory prices) {
-        Seq<LineItem> lines = lifetimes.flatMap(this::rate);
-        return profile.order().arrange(lines.appendAll(rate(usage, prices)));
+    public Seq<LineItem> rate(Iterable<Lifetime> lifetimes, Iterable<UsageRecord> usage, PriceHistory prices) {
+        return arranged(lifetimes(lifetimes.iterator()), usage(prices).addAll(usage.iterator()));
+    }
+
+    /** The lines of things that are there for a while, in the order in which the things come. */
+    public Seq<LineItem> lifetimes(Iterator<Lifetime> lifetimes) {
+        return Array.ofAll(() -> lifetimes).flatMap(this::rate);
+    }
+
+    /** Starts to count usage. */
+    public UsageRater usage(PriceHistory prices) {
+        return new UsageRater(this, prices);
+    }
+
+    /** All lines of the period, in the profile's order. */
+    public Seq<LineItem> arranged(Seq<LineItem> lifetimes, UsageRater usage) {
+        return profile.order().arrange(lifetimes.appendAll(usage.lines()));
+    }
+
+    Period period() {
+        return period;
+    }
+
+    /** Whether something that happens at an instant is over for the document: it lies before the end of the period and not after now. */
+    boolean hasHappened(Instant at) {
+        return at.isBefore(period.end()) && !at.isAfter(asOf);
+    }
+
+    Accumulator accumulator(Meter meter) {
+        return meter.accumulator(period, asOf, custom);
     }
 
     private Option<LineItem> rate(Lifetime lifetime) {
@@ -59,64 +101,24 @@ public final class Rater {
 
     private LineItem rate(Lifetime lifetime, Existence seen) {
         Ratio share = profile.proration().share(profile.calendar(), period, seen, asOf);
-        return line(new LineId("lifetime/" + lifetime.id()), lifetime.rate(), lifetime.quantity(), share)
+        Derivation why = derivation(lifetime.rate(), lifetime.rate().rule(), Measure.of(lifetime.quantity()), share);
+        return line(new LineId("lifetime/" + lifetime.id()), lifetime.rate(), why)
                 .description(lifetime.description())
                 .existence(seen)
                 .places(lifetime.places())
                 .build();
     }
 
-    private Seq<LineItem> rate(Seq<UsageRecord> usage, PriceHistory prices) {
-        return usage.filter(
-                        record -> period.contains(record.at()) && !record.at().isAfter(asOf))
-                .flatMap(record -> prices.at(record.at())
-                        .map(book ->
-                                new Tuple2<>(new Metered(record.meter(), record.places(), book), record.quantity())))
-                .groupBy(Tuple2::_1)
-                .toArray()
-                .map(group -> new Tuple2<>(group._1, total(group._2.map(Tuple2::_2))))
-                .sortBy(total -> total._1.sortKey())
-                .flatMap(total -> total._1.rates().map(rate -> new Tuple2<>(total, rate)))
-                .zipWithIndex((rated, index) -> rate(rated._1._1, rated._1._2, rated._2, index));
+    Derivation derivation(Rate rate, PricingRule rule, Measure measure, Ratio share) {
+        return new Derivation(rate.source(), rule, measure, profile.proration().name(), share, profile.rounding());
     }
 
-    private LineItem rate(Metered metered, BigDecimal quantity, Rate rate, int index) {
-        return line(new LineId("usage/" + index + "/" + rate.sku()), rate, quantity, Ratio.ONE)
-                .description(rate.sku())
-                .places(metered.places())
-                .build();
-    }
-
-    private LineItem.Builder line(LineId id, Rate rate, BigDecimal quantity, Ratio share) {
-        Derivation why = new Derivation(
-                rate.source(), rate.rule(), quantity, profile.proration().name(), share, profile.rounding());
+    LineItem.Builder line(LineId id, Rate rate, Derivation why) {
         return LineItem.builder(id, rate.sku(), rate.category(), asOf, new Origin.Rated(why))
-                .quantity(quantity, rate.unit())
-                .unitPrice(rate.rule().unitPrice())
-                .share(share)
+                .quantity(why.measure().quantity(), rate.unit())
+                .unitPrice(why.rule().unitPrice())
+                .share(why.share())
                 .price(why.amount())
                 .period(period);
-    }
-
-    private static BigDecimal total(Seq<BigDecimal> quantities) {
-        return quantities.fold(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    /** What usage is added up by. */
-    private record Metered(String meter, Map<Dimension, Ref> places, PriceBook book) {
-
-        Seq<Rate> rates() {
-            return book.ratesFor(meter);
-        }
-
-        /** Differs wherever the others do, because no part of them can hold a line break. */
-        String sortKey() {
-            return Array.ofAll(places)
-                    .sortBy(Tuple2::_1)
-                    .flatMap(place -> Array.of(place._1.name(), place._2.type(), place._2.id(), place._2.name()))
-                    .prepend(meter)
-                    .append(book.from().toString())
-                    .mkString("\n");
-        }
     }
 }

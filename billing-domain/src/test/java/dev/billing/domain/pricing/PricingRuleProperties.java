@@ -25,8 +25,7 @@ class PricingRuleProperties {
         for (int unit = 0; unit < quantity; unit++) {
             counted = counted.plus(price);
         }
-        assertThat(new PricingRule.PerUnit(price).price(BigDecimal.valueOf(quantity)))
-                .isEqualTo(counted);
+        assertThat(new PerUnit(price).price(BigDecimal.valueOf(quantity))).isEqualTo(counted);
     }
 
     @Property(tries = 500)
@@ -38,15 +37,14 @@ class PricingRuleProperties {
         for (int part = 0; part < parts; part++) {
             counted = counted.plus(smallest);
         }
-        assertThat(new PricingRule.PerUnit(price).price(BigDecimal.valueOf(parts, digits)))
-                .isEqualTo(counted);
+        assertThat(new PerUnit(price).price(BigDecimal.valueOf(parts, digits))).isEqualTo(counted);
     }
 
     @Property(tries = 500)
     void quantities_may_be_priced_apart_by_unit_and_added_up(
             @ForAll Money price, @ForAll BigDecimal one, @ForAll BigDecimal other) {
         Assume.that(!price.isNegative());
-        PricingRule rule = new PricingRule.PerUnit(price);
+        PricingRule rule = new PerUnit(price);
         assertThat(rule.price(one.abs()).plus(rule.price(other.abs())))
                 .isEqualTo(rule.price(one.abs().add(other.abs())));
     }
@@ -54,8 +52,8 @@ class PricingRuleProperties {
     @Property(tries = 500)
     void a_flat_price_is_the_same_for_any_quantity(@ForAll Money price, @ForAll BigDecimal quantity) {
         Assume.that(!price.isNegative());
-        assertThat(new PricingRule.Flat(price).price(quantity.abs())).isEqualTo(price);
-        assertThat(new PricingRule.Flat(price).price(BigDecimal.ZERO)).isEqualTo(price);
+        assertThat(new Flat(price).price(quantity.abs())).isEqualTo(price);
+        assertThat(new Flat(price).price(BigDecimal.ZERO)).isEqualTo(price);
     }
 
     @Property(tries = 500)
@@ -70,8 +68,8 @@ class PricingRuleProperties {
             @ForAll PricingRule rule, @ForAll Money price, @ForAll BigDecimal quantity) {
         Assume.that(!price.isZero() && quantity.signum() != 0);
         Money negative = price.isNegative() ? price : price.negated();
-        assertThatIllegalArgumentException().isThrownBy(() -> new PricingRule.PerUnit(negative));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PricingRule.Flat(negative));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PerUnit(negative));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Flat(negative));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rule.price(quantity.abs().negate()))
                 .withMessageContaining("quantity must not be negative");

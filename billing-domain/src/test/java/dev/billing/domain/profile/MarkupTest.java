@@ -9,6 +9,7 @@ import dev.billing.domain.line.Origin;
 import dev.billing.domain.line.Side;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Markup;
 import io.vavr.collection.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class MarkupTest {
     @Test
     void a_reported_line_keeps_its_cost_and_gets_a_price() {
         LineItem line = line().cost(COST).build();
-        LineItem priced = new Markup.Percent(BigDecimal.valueOf(100)).priced(line);
+        LineItem priced = ReportedItems.priced(line, new Markup.Percent(BigDecimal.valueOf(100)));
         assertThat(priced.cost()).contains(COST);
         assertThat(priced.net()).contains(COST.times(2));
         assertThat(ReportedItems.merge(Array.empty(), Array.of(priced)).head().net())
@@ -39,7 +40,7 @@ class MarkupTest {
 
     @Test
     void a_line_without_a_cost_has_nothing_to_mark_up() {
-        assertThatThrownBy(() -> Markup.none().priced(line().price(COST).build()))
+        assertThatThrownBy(() -> ReportedItems.priced(line().price(COST).build(), Markup.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("A line must have a cost, but was ");
     }

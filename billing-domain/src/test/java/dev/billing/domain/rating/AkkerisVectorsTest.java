@@ -12,9 +12,9 @@ import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PriceHistory;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.profile.Profile;
@@ -259,7 +259,7 @@ class AkkerisVectorsTest {
                 type.toUpperCase(Locale.ROOT),
                 type,
                 "month",
-                new PricingRule.PerUnit(Money.of("USD", price)));
+                new PerUnit(Money.of("USD", price)));
         return new Lifetime(
                 new FactId(type + " at " + price + " since " + created),
                 new AccountId("account"),

@@ -15,9 +15,9 @@ import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PriceHistory;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
 import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.profile.Profile;
@@ -156,7 +156,7 @@ class AkkerisShapeTest {
                 items.description(),
                 items.category(),
                 "month",
-                new PricingRule.PerUnit(Money.of("USD", items.price())));
+                new PerUnit(Money.of("USD", items.price())));
         return new Lifetime(
                 new FactId(id),
                 new AccountId("account"),

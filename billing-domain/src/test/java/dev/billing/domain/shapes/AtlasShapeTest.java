@@ -22,6 +22,8 @@ import dev.billing.domain.line.Tier;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Measure;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.profile.Atlas;
@@ -179,11 +181,11 @@ class AtlasShapeTest {
     }
 
     private static LineItem rated(String sku, String quantity, String unit, String price) {
-        PricingRule rule = new PricingRule.PerUnit(Money.of("USD", price));
+        PricingRule rule = new PerUnit(Money.of("USD", price));
         Derivation why = new Derivation(
                 new PriceBookVersion("atlas", 1),
                 rule,
-                new BigDecimal(quantity),
+                Measure.of(new BigDecimal(quantity)),
                 PROFILE.proration().name(),
                 Ratio.ONE,
                 PROFILE.rounding());

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.billing.domain.AccountId;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Existence;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
+import io.vavr.Tuple2;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Stream;
+import io.vavr.collection.TreeMap;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +26,8 @@ class FactTest {
     private static final Instant TUESDAY = Instant.parse("2026-11-03T12:00:00Z");
     private static final Instant WEDNESDAY = Instant.parse("2026-11-04T12:00:00Z");
 
-    static Stream<Fact> facts() {
-        return Stream.of(lifetime("1", "2", MONDAY), usage("1", "2"), ending(TUESDAY));
+    static java.util.stream.Stream<Fact> facts() {
+        return java.util.stream.Stream.of(lifetime("1", "2", MONDAY), usage("1", "2"), ending(TUESDAY));
     }
 
     @ParameterizedTest
@@ -53,11 +56,40 @@ class FactTest {
     }
 
     @Test
-    void quantities_are_not_negative() {
+    void there_are_never_fewer_than_no_things_but_usage_may_be_taken_back() {
         assertThat(lifetime("1", "0", MONDAY).quantity()).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> lifetime("1", "-1", MONDAY));
-        assertThatIllegalArgumentException().isThrownBy(() -> usage("1", "-0.1"));
+        assertThat(usage("1", "-0.1").quantity()).isEqualTo("-0.1");
         assertThatIllegalArgumentException().isThrownBy(() -> usage("1", "1E100000000"));
+    }
+
+    @Test
+    void usage_is_read_by_its_id_and_properties() {
+        UsageRecord europe = usage(HashMap.of("region", "eu", "model", ""));
+        assertThat(europe.key()).isEqualTo("1");
+        assertThat(europe.property("region")).containsExactly("eu");
+        assertThat(europe.property("model")).containsExactly("");
+        assertThat(europe.property("Region")).isEmpty();
+        assertThat(europe.recordedAt(WEDNESDAY).properties()).isEqualTo(europe.properties());
+        assertThat(europe.saysTheSameAs(usage("1", "2"))).isFalse();
+        assertThat(europe.saysTheSameAs(usage(TreeMap.of("model", "", "region", "eu"))))
+                .isTrue();
+    }
+
+    @Test
+    void properties_are_no_more_than_a_store_can_keep() {
+        Map<String, String> most = HashMap.ofEntries(Stream.range(0, 64).map(i -> new Tuple2<>("p" + i, "")));
+        assertThat(usage(most).properties()).isEqualTo(most);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> usage(most.put("one more", "")))
+                .withMessageContaining("64")
+                .withMessageContaining("65");
+        assertThatIllegalArgumentException().isThrownBy(() -> usage(HashMap.of(" ", "")));
+        assertThatIllegalArgumentException().isThrownBy(() -> usage(HashMap.of("p".repeat(201), "")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> usage(HashMap.of("region", "a\0")))
+                .withMessageContaining("region");
+        assertThatIllegalArgumentException().isThrownBy(() -> usage(HashMap.of("region", "a".repeat(2_001))));
     }
 
     @Test
@@ -80,7 +112,7 @@ class FactTest {
                         "small",
                         "compute",
                         "month",
-                        new PricingRule.PerUnit(Money.of("USD", "20"))),
+                        new PerUnit(Money.of("USD", "20"))),
                 new BigDecimal(quantity),
                 "small machine",
                 HashMap.empty(),
@@ -96,6 +128,18 @@ class FactTest {
                 new BigDecimal(quantity),
                 MONDAY,
                 HashMap.empty(),
+                TUESDAY);
+    }
+
+    private static UsageRecord usage(Map<String, String> properties) {
+        return new UsageRecord(
+                new FactId("1"),
+                new AccountId("a"),
+                "bytes",
+                new BigDecimal("2"),
+                MONDAY,
+                HashMap.empty(),
+                properties,
                 TUESDAY);
     }
 

@@ -14,12 +14,21 @@ import static dev.billing.testkit.usecase.World.id;
 import static dev.billing.testkit.usecase.World.usd;
 import static dev.billing.testkit.usecase.World.used;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.meter.Aggregation;
+import dev.billing.domain.meter.Filter;
+import dev.billing.domain.meter.Meter;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Matrix;
+import dev.billing.domain.pricing.PerUnit;
+import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingError;
+import dev.billing.domain.pricing.Product;
+import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
 import dev.billing.port.Access;
@@ -31,12 +40,18 @@ import dev.billing.testkit.FaultInjection.Call;
 import dev.billing.usecase.Report;
 import dev.billing.usecase.ReportRefused;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import javax.money.Monetary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordFactsTest {
 
@@ -112,6 +127,44 @@ class RecordFactsTest {
                         new ReportRefused.NotPriced(id("use before any book"), new PricingError.NoPriceBook(tooEarly)));
         assertThat(lifetimes()).isEmpty();
         assertThat(usage()).isEmpty();
+    }
+
+    @Test
+    void keeps_what_usage_says_about_itself() {
+        Map<String, String> properties = HashMap.of("region", "eu", "customer", "42");
+        world.record(usedOf("gigabytes", "1", properties));
+        assertThat(usage().map(UsageRecord::properties)).containsExactly(properties);
+        assertThatIllegalArgumentException().isThrownBy(() -> usedOf("gigabytes", "1", HashMap.of(" ", "eu")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gigabytes, false", // a plain sum
+        "requests, true", // a sum that allows it beside one that does not
+        "level, true", // changes of a level
+        "seats, true", // a level
+        "peak, false",
+        "nothing, false" // a meter that no product prices
+    })
+    void takes_back_only_what_a_meter_allows_to_be_taken_back(String reported, boolean allowed) {
+        PriceBookVersion second = new PriceBookVersion("main", 2);
+        Seq<String> priced = Array.of("gigabytes", "requests", "net requests", "level", "seats", "peak", "nothing");
+        Seq<Meter> meters = Array.of(
+                Meter.of("net requests", "requests", new Aggregation.Sum()).allowingNegative(),
+                Meter.of("unpriced", "nothing", new Aggregation.Latest()),
+                Meter.of("level", "level", new Aggregation.WeightedSum(true)),
+                Meter.of("seats", "seats", new Aggregation.Latest()),
+                Meter.of("peak", "peak", new Aggregation.Max()));
+        world.billing.priceBooks().put(TENANT, book(second, priced, meters));
+        Seq<ReportRefused> refused =
+                Array.of(new ReportRefused.NegativeQuantity(id(reported), reported, new BigDecimal("-0.5"), second));
+        Report.Used back = usedOf(reported, "-0.50", HashMap.empty());
+        assertThat(world.billing.recordFacts().record(TENANT, Array.of(back)))
+                .isEqualTo(allowed ? Either.right(new Recorded(1, 0)) : Either.left(refused));
+        assertThat(refused.head().message())
+                .contains("-0.5")
+                .contains("'" + reported + "'")
+                .contains("main@2");
     }
 
     @Test
@@ -247,5 +300,43 @@ class RecordFactsTest {
                 .get()
                 .existence()
                 .until();
+    }
+
+    @Test
+    void refuses_what_a_price_matrix_has_no_cell_for() {
+        Matrix matrix = new Matrix(
+                Array.of("region", "app"), HashMap.of(Array.of("eu", "api"), new PerUnit(usd("1"))), Option.none());
+        PriceBookVersion version = new PriceBookVersion("main", 7);
+        PriceBook book = PriceBook.of(
+                version,
+                Monetary.getCurrency("USD"),
+                at("2021-01-01T00:00:00Z"),
+                Array.of(new Product("regional", Akkeris.DYNO, "each", matrix, Option.some("paid calls"))),
+                Array.of(Meter.of("paid calls", "calls", new Aggregation.Sum()).where(Filter.notIn("plan", "free"))));
+        world.billing.priceBooks().put(TENANT, book).get();
+        assertThat(world.billing
+                        .recordFacts()
+                        .record(
+                                TENANT,
+                                Array.of(
+                                        usedOf("calls", "1", HashMap.of("region", "eu")),
+                                        usedOf("calls", "1", HashMap.of("region", "us")),
+                                        usedOf("calls", "1", HashMap.of("plan", "free")))))
+                .as("the place says which app it was; what the meter does not count needs no price")
+                .isEqualTo(Either.left(Array.of(new ReportRefused.NotPriced(
+                        id("calls"),
+                        new PricingError.UnpricedCell(
+                                "regional", Array.of("region", "app"), Array.of("us", "api"), version)))));
+    }
+
+    private static Report.Used usedOf(String meter, String quantity, Map<String, String> properties) {
+        return new Report.Used(
+                id(meter), ACCOUNT, meter, new BigDecimal(quantity), at("2024-02-01T00:00:00Z"), API, properties);
+    }
+
+    private static PriceBook book(PriceBookVersion version, Seq<String> priced, Seq<Meter> meters) {
+        Seq<Product> products = priced.map(
+                meter -> new Product("sku " + meter, Akkeris.DYNO, "each", new PerUnit(usd("1")), Option.some(meter)));
+        return PriceBook.of(version, Monetary.getCurrency("USD"), at("2021-01-01T00:00:00Z"), products, meters);
     }
 }

@@ -8,9 +8,9 @@ import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
+import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Product;
 import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.usage.FactId;
@@ -121,7 +121,7 @@ final class World {
     }
 
     private static Product product(String sku, String category, String price, Option<String> meter) {
-        return new Product(sku, category, "month", new PricingRule.PerUnit(usd(price)), meter);
+        return new Product(sku, category, "month", new PerUnit(usd(price)), meter);
     }
 
     static Money usd(String amount) {

@@ -13,8 +13,10 @@ import dev.billing.quickstart.input.FocusFile;
 import dev.billing.quickstart.input.PriceBookFile;
 import dev.billing.quickstart.input.Problem;
 import dev.billing.quickstart.input.Source;
+import dev.billing.quickstart.input.UsageEvents;
 import dev.billing.usecase.Report;
 import dev.billing.usecase.ReportRefused;
+import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.TreeSet;
@@ -31,6 +33,9 @@ import java.util.function.LongConsumer;
 final class Intake {
 
     private static final long PROGRESS_EVERY = 50_000;
+
+    /** The names that a price book may have; all that are there are taken. */
+    private static final Seq<String> PRICE_BOOKS = Array.of("price-book.json", "price-book.yaml", "price-book.yml");
 
     private final TenantId tenant;
     private final Billing main;
@@ -60,10 +65,11 @@ final class Intake {
     }
 
     void folder(Path folder) {
-        reports.takeIfThere(folder, "price-book.json", this::priceBook);
+        PRICE_BOOKS.forEach(name -> reports.takeIfThere(folder, name, this::priceBook));
         reports.takeIfThere(folder, "places.csv", this::places);
         reports.takeIfThere(folder, "lifetimes.csv", source -> facts(source, FactFiles::lifetimes));
         reports.takeIfThere(folder, "usage.csv", source -> facts(source, FactFiles::usage));
+        reports.takeIfThere(folder, "usage.ndjson", source -> facts(source, UsageEvents::read));
     }
 
     void focus(Path file, Instant now) {
@@ -73,7 +79,7 @@ final class Intake {
     private void priceBook(Source source) throws IOException {
         FileReports.Problems problems = reports.problems();
         PriceBookFile.read(source)
-                .peekLeft(problems)
+                .peekLeft(found -> found.forEach(problems))
                 .peek(book -> main.priceBooks()
                         .put(tenant, book)
                         .mapLeft(PriceBooks.VersionReused::message)
@@ -148,6 +154,9 @@ final class Intake {
         }
         if (refused instanceof ReportRefused.EndsBeforeItBegins) {
             return "until";
+        }
+        if (refused instanceof ReportRefused.NegativeQuantity) {
+            return "quantity";
         }
         if (refused instanceof ReportRefused.NotPriced unpriced && unpriced.why() instanceof PricingError.NoPriceBook) {
             return report instanceof Report.Used ? "at" : "from";

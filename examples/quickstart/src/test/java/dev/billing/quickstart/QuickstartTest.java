@@ -211,7 +211,7 @@ class QuickstartTest {
                     { "name": "main" } x                                            | Unrecognized token
                     { "name": "main", "currency": "US" }                            | currency: A currency must be an ISO 4217 code
                     { "name": "main", "currency": "USD" }                           | products: A list is required
-                    { "currency": "USD", "products": [{"price": {"perUnit": "-1"}}] }  | products[0].price: A unit price must not be negative
+                    { "currency": "USD", "products": [{"price": {"perUnit": "-1"}}] }  | products[0].price.perUnit: A unit price must not be negative
                     { "currency": "USD", "products": [{"price": {"perHour": "1"}}] }   | price
                     { "currency": "USD", "products": [{"price": {"flat": "1E999999"}}] } | products[0].price.flat: A decimal's exponent
                     """)
@@ -220,6 +220,34 @@ class QuickstartTest {
         Run run = runInput("--now", "2017-02-01T00:00:00Z");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("price-book.json:1: ").contains(message);
+    }
+
+    @Test
+    void a_yaml_price_book_and_cloud_events_are_billed() throws IOException {
+        write("price-book.yaml", """
+                name: main
+                version: 1
+                currency: USD
+                from: 2016-01-01
+                products:
+                  - {sku: egress, category: network, unit: GB, meter: egress-gb, price: {graduated: {tiers: [{upTo: 10, unit: 1}, {unit: 0.5}]}}}
+                """);
+        write("usage.ndjson", """
+                {"specversion":"1.0","id":"1","source":"/a","type":"egress-gb","subject":"acme","time":"2017-01-03T04:00:00Z","data":{"quantity":8}}
+                {"specversion":"1.0","id":"1","source":"/b","type":"egress-gb","subject":"acme","time":"2017-01-04T04:00:00Z","data":{"quantity":4}}
+                {"specversion":"1.0","id":"1","source":"/b","type":"egress-gb","subject":"acme","time":"2017-01-04T04:00:00Z","data":{"quantity":4.0}}
+                """);
+        Run first = runInput("--now", "2017-02-01T00:00:00Z");
+        assertThat(first.err()).contains("usage.ndjson: 3 facts, 2 of them new");
+        assertThat(first.line("acme", "2017-01")).hasSize(1).first().asString().endsWith("| 11 USD");
+        assertThat(runInput("--now", "2017-02-01T00:00:00Z").err()).contains("usage.ndjson: 3 facts, 0 of them new");
+        write("usage.ndjson", """
+                {"specversion":"1.0","id":"1","source":"/b","type":"egress-gb","subject":"acme","time":"2017-01-04T04:00:00Z","data":{"quantity":5}}
+                {"specversion":"1.0","id":"2","source":"/b","type":"egress","subject":"acme","time":"2017-01-04T04:00:00Z"}
+                """);
+        Run wrong = runInput("--now", "2017-02-01T00:00:00Z");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("usage.ndjson:2: type: A meter must be priced by a product");
     }
 
     @Test

@@ -34,12 +34,17 @@ public final class FactFiles {
 
     private FactFiles() {}
 
+    /** Tells what is wrong with one field of a line. */
+    interface Telling {
+        Problem problem(String field, String rule);
+    }
+
     /** A line that was read. */
-    public record Line<T>(T value, Row row) {
+    public record Line<T>(T value, Telling telling) {
 
         /** What is wrong with one of its fields. */
         public Problem problem(String field, String rule) {
-            return row.problem(field, rule);
+            return telling.problem(field, rule);
         }
     }
 
@@ -52,7 +57,10 @@ public final class FactFiles {
                 problems);
     }
 
-    /** Lines of {@code id,organization,space,app,meter,quantity,at}, and {@code account} if there are several. */
+    /**
+     * Lines of {@code id,organization,space,app,meter,quantity,at}, and {@code account} if there are several. Columns such as
+     * {@code property:region} are what else a line says of what was used; an empty field says nothing.
+     */
     public static Seq<Line<Report>> usage(Source source, Consumer<Problem> problems) throws IOException {
         return read(source, PLACE.appendAll(Array.of("id", "meter", "quantity", "at")), FactFiles::used, problems);
     }
@@ -69,8 +77,8 @@ public final class FactFiles {
             Source source, Seq<String> columns, CsvFile.Parser<? extends T> parser, Consumer<Problem> problems)
             throws IOException {
         List<Line<T>> lines = new ArrayList<>();
-        try (CsvFile<Line<T>> file =
-                new CsvFile<>(source.name(), source.open(), columns, row -> new Line<>(parser.parse(row), row))) {
+        try (CsvFile<Line<T>> file = new CsvFile<>(
+                source.name(), source.open(), columns, row -> new Line<>(parser.parse(row), row::problem))) {
             file.forEachRemaining(line -> line.peekLeft(problems).peek(lines::add));
         }
         return Array.ofAll(lines);
@@ -93,9 +101,10 @@ public final class FactFiles {
                 row.read("id", FactId::new),
                 account(row),
                 row.text("meter"),
-                row.read("quantity", FactFiles::quantity),
+                row.decimal("quantity"),
                 row.instant("at"),
-                placesOf(row));
+                placesOf(row),
+                row.startingWith("property:"));
     }
 
     private static Seq<Place> place(Row row) throws BadLineException {
@@ -122,13 +131,18 @@ public final class FactFiles {
         String organization = row.text("organization");
         String space = row.text("space");
         String app = row.text("app");
+        return row.make(() -> places(organization, space, app));
+    }
+
+    /** An app, and where it is. */
+    static Map<Dimension, Ref> places(String organization, String space, String app) {
         return LinkedHashMap.of(
                 Akkeris.ORGANIZATION,
-                row.make(() -> ref("organization", organization, organization)),
+                ref("organization", organization, organization),
                 Akkeris.SPACE,
-                row.make(() -> ref("space", space, space)),
+                ref("space", space, space),
                 Akkeris.APP,
-                row.make(() -> ref("app", app + "-" + space, app)));
+                ref("app", app + "-" + space, app));
     }
 
     /** The same names always have the same id, so files need not carry ids. */

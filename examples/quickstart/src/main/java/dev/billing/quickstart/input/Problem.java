@@ -12,6 +12,11 @@ public record Problem(String file, long line, String field, String rule, String 
 
     private static final int SHOWN = 100;
 
+    /** The same on another line. */
+    Problem at(long number) {
+        return new Problem(file, number, field, rule, value);
+    }
+
     @Override
     public String toString() {
         String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;

@@ -1,6 +1,9 @@
 package dev.billing.quickstart.input;
 
 import dev.billing.domain.money.Decimals;
+import io.vavr.Tuple2;
+import io.vavr.collection.Array;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -47,6 +50,14 @@ final class Row {
     <T> Option<T> readIfThere(String column, Function<String, T> reader) throws BadLineException {
         Option<String> text = find(column);
         return text.isEmpty() ? Option.none() : Option.some(convert(column, text.get(), reader));
+    }
+
+    /** The fields whose columns start so, by the rest of their names; empty ones are left out. */
+    io.vavr.collection.Map<String, String> startingWith(String prefix) {
+        return LinkedHashMap.ofEntries(Array.ofAll(columns.keySet())
+                .filter(column -> column.startsWith(prefix))
+                .sorted()
+                .flatMap(column -> find(column).map(text -> new Tuple2<>(column.substring(prefix.length()), text))));
     }
 
     BigDecimal decimal(String column) throws BadLineException {

@@ -1,15 +1,12 @@
-package dev.billing.domain.profile;
+package dev.billing.domain.pricing;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.billing.domain.line.LineItem;
+import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import java.math.BigDecimal;
 
-/**
- * How a price follows from a cost in {@link Morpheus}: of a unit of a plan, or of a line that a provider reported; never of a sum. The
- * arithmetic is exact.
- */
+/** How a price follows from a cost, as Morpheus has it: none, fixed, percent or custom. The arithmetic is exact. */
 public sealed interface Markup {
 
     /** The price is the cost. */
@@ -19,17 +16,6 @@ public sealed interface Markup {
 
     /** What is charged for something that costs this. */
     Money price(Money cost);
-
-    /**
-     * A reported line at the price that follows from its cost.
-     *
-     * @throws IllegalArgumentException if it has no cost
-     */
-    default LineItem priced(LineItem line) {
-        Money cost = line.cost()
-                .getOrElseThrow(() -> new IllegalArgumentException("A line must have a cost, but was " + line));
-        return line.toBuilder().price(price(cost)).build();
-    }
 
     /** The cost and an amount. */
     record Fixed(Money amount) implements Markup {
@@ -41,17 +27,29 @@ public sealed interface Markup {
         public Money price(Money cost) {
             return cost.plus(amount);
         }
+
+        @Override
+        public String toString() {
+            return "cost + " + amount;
+        }
     }
 
     /** The cost and so many hundredths of it. */
     record Percent(BigDecimal percent) implements Markup {
+
+        /** Keeps the number without trailing zeros. */
         public Percent {
-            requireNonNull(percent, "percent");
+            percent = Decimals.canonical(percent);
         }
 
         @Override
         public Money price(Money cost) {
             return cost.plus(cost.times(percent.movePointLeft(2)));
+        }
+
+        @Override
+        public String toString() {
+            return percent.signum() == 0 ? "cost" : "cost + " + Decimals.toText(percent) + " %";
         }
     }
 
@@ -64,6 +62,11 @@ public sealed interface Markup {
         @Override
         public Money price(Money cost) {
             return price;
+        }
+
+        @Override
+        public String toString() {
+            return price + " whatever the cost";
         }
     }
 }

@@ -1,0 +1,63 @@
+package dev.billing.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceHistory;
+import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.profile.Profile;
+import dev.billing.domain.usage.Lifetime;
+import io.vavr.control.Option;
+
+/**
+ * Other prices, or other policies, for facts that stay as they are.
+ *
+ * @param prices a book that holds instead of all others; none to leave prices as they are. Usage that it does not price costs nothing;
+ *     what is there for a while and is not in it stays at the price that was agreed
+ * @param profile policies instead of those in force; none to leave them as they are
+ */
+public record Scenario(Option<PriceBook> prices, Option<Profile> profile) {
+
+    /** Everything as it is. */
+    static final Scenario ACTUAL = new Scenario(Option.none(), Option.none());
+
+    public Scenario {
+        requireNonNull(prices, "prices");
+        requireNonNull(profile, "profile");
+    }
+
+    public static Scenario pricedBy(PriceBook book) {
+        return new Scenario(Option.some(book), Option.none());
+    }
+
+    public static Scenario under(Profile profile) {
+        return new Scenario(Option.none(), Option.some(profile));
+    }
+
+    /** The same prices, under these policies. */
+    public Scenario and(Profile other) {
+        return new Scenario(prices, Option.some(other));
+    }
+
+    PriceHistory prices(PriceHistory actual) {
+        return prices.map(PriceHistory::of).getOrElse(actual);
+    }
+
+    Lifetime repriced(Lifetime lifetime) {
+        return prices.flatMap(book -> book.rate(lifetime.rate().sku()).toOption())
+                .map(rate -> repriced(lifetime, rate))
+                .getOrElse(lifetime);
+    }
+
+    private static Lifetime repriced(Lifetime lifetime, Rate rate) {
+        return new Lifetime(
+                lifetime.id(),
+                lifetime.account(),
+                rate,
+                lifetime.quantity(),
+                lifetime.description(),
+                lifetime.places(),
+                lifetime.existence(),
+                lifetime.recordedAt());
+    }
+}
