@@ -115,10 +115,11 @@ final class JdbcPriceBooks implements PriceBooks {
                         row -> new Product(
                                 row.text(), row.text(), row.text(), RuleJson.read(row.text()), row.optionalText()));
         return PriceBook.of(
-                version,
-                empty.currency(),
-                empty.from(),
-                products,
-                empty.meters().values());
+                        version,
+                        empty.currency(),
+                        empty.from(),
+                        products,
+                        empty.meters().values())
+                .with(empty.commitments(), empty.limits());
     }
 }

@@ -7,8 +7,11 @@
  *   <li>{@link dev.billing.domain.money}: exact amounts, ratios, rounding, allocation;
  *   <li>{@link dev.billing.domain.period}: months, calendars, proration;
  *   <li>{@link dev.billing.domain.usage}: the facts that are billed;
- *   <li>{@link dev.billing.domain.pricing}: price books and the rules in them;
+ *   <li>{@link dev.billing.domain.meter}: how facts become a quantity;
+ *   <li>{@link dev.billing.domain.pricing}: price books and the rules in them, and how they are written as a
+ *       {@link dev.billing.domain.notation};
  *   <li>{@link dev.billing.domain.rating}: facts and prices become lines;
+ *   <li>{@link dev.billing.domain.tax}: what is levied on them;
  *   <li>{@link dev.billing.domain.line}: the lines, and why they cost what they cost;
  *   <li>{@link dev.billing.domain.rollup}: sums of lines by where they belong;
  *   <li>{@link dev.billing.domain.invoice}: documents, their figures and their standing;

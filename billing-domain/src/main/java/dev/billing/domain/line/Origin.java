@@ -13,7 +13,11 @@ public sealed interface Origin {
     /** The same origin, without anything that tells what the line costs us. */
     Origin withoutCosts();
 
-    /** We computed it, and can say how. */
+    /**
+     * We computed it, and can say how.
+     *
+     * @param why how its agreed price came about: before discounts, and with the taxes that the price includes
+     */
     record Rated(Derivation why) implements Origin {
         public Rated {
             requireNonNull(why, "why");
