@@ -3,6 +3,7 @@ package dev.billing.domain.line;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.money.Decimals;
+import dev.billing.domain.money.Money;
 import dev.billing.domain.notation.Notation;
 import dev.billing.domain.pricing.Part;
 import io.vavr.Tuple2;
@@ -11,7 +12,7 @@ import io.vavr.collection.Seq;
 
 /**
  * A {@link Derivation} spelled out: facts, quantity, rule, tiers, share, rounding and what it dropped, each step below the one that it
- * starts from.
+ * starts from; for a whole line, discount and taxes too.
  *
  * @param steps what is said, in order, with its name
  */
@@ -70,6 +71,41 @@ public record Explanation(Seq<Step> steps) {
                 Step.of("share", why.share() + " (" + why.policy() + ")"),
                 Step.of("rounded", why.rounding() + (why.credited() ? ", given back: " : ": ") + why.amount()),
                 Step.of("remainder", why.remainder()))));
+    }
+
+    /** Goes on from the agreed price to what the line charges. */
+    static Explanation of(LineItem line) {
+        Seq<Step> origin = line.origin() instanceof Origin.Rated rated
+                ? of(rated.why()).steps()
+                : provided((Origin.Provided) line.origin());
+        return new Explanation(origin.appendAll(line.price().toArray().flatMap(price -> charged(line, price))));
+    }
+
+    private static Seq<Step> provided(Origin.Provided origin) {
+        return origin.text()
+                .toArray()
+                .map(said -> Step.of(said._1, said._2))
+                .prepend(Step.of("provided", origin.externalId()));
+    }
+
+    private static Seq<Step> charged(LineItem line, Amount price) {
+        Seq<Step> steps = Array.empty();
+        if (line.origin() instanceof Origin.Rated rated && !rated.why().amount().equals(price.gross())) {
+            Money included = rated.why().amount().minus(price.gross());
+            steps = steps.append(Step.of("included tax", included));
+        }
+        if (!price.discount().isZero()) {
+            steps = steps.append(Step.of("discount", discount(price)));
+        }
+        return steps.appendAll(line.tax().filter(tax -> !tax.isZero()).map(tax -> Step.of("tax", tax)))
+                .append(Step.of("net", price.net()));
+    }
+
+    private static String discount(Amount price) {
+        return price.discount()
+                + price.percent()
+                        .map(percent -> " (" + Decimals.toText(percent) + " %)")
+                        .getOrElse("");
     }
 
     /** The steps as JSON, under their names. */

@@ -104,6 +104,11 @@ public record LineItem(
         return side == Side.COST ? cost : net();
     }
 
+    /** How its amount came about, step by step, down to what it charges. */
+    public Explanation explain() {
+        return Explanation.of(this);
+    }
+
     /** The same line at another position. */
     public LineItem at(long newPosition) {
         return toBuilder().position(newPosition).build();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AggregationTest {
 
@@ -33,6 +34,8 @@ class AggregationTest {
             sum;           0:1.5 1:-1.5;             0
             sum;           0:9223372036854775807 1:9223372036854775807; 18446744073709551614
             sum;           0:0.1 1:9000000000000000000; 9000000000000000000.1
+            sum;           0:0.1 1:500000000000000000 2:500000000000000000; 1000000000000000000.1
+            sum;           0:-0.1 1:-500000000000000000 2:-500000000000000000; -1000000000000000000.1
             sum;           0:1E+3 1:0.001;           1000.001
             max;           '';                       0
             max;           0:3 1:7 2:7.00 3:5;       7
@@ -193,6 +196,23 @@ class AggregationTest {
                 .forEach(other -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> one.merge(other))
                         .withMessageContaining("one kind")));
+    }
+
+    @Test
+    void what_does_not_merge_is_named() {
+        Accumulator sum = new Summed(new Aggregation.Sum());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sum.merge(new Counted(new Aggregation.Count())))
+                .withMessageContaining("sum and count");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-100, 100})
+    void the_limits_of_a_quantity_s_decimals_are_decimals(int decimals) {
+        assertThat(new QuantityRounding(decimals, RoundingMode.DOWN)).hasToString("DOWN to " + decimals + " decimals");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new QuantityRounding(decimals + Integer.signum(decimals), RoundingMode.DOWN))
+                .withMessageContaining("between -100 and 100");
     }
 
     @Test

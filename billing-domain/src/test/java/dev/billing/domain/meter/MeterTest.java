@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,9 +123,23 @@ class MeterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sum, 0", "sum, 2", "count, 0", "max, 2", "latest, 2", "average, 2", "weighted, 2"})
+    @CsvSource({"sum, 0", "sum, 2", "sum, 18", "count, 0", "max, 2", "latest, 2", "average, 2", "weighted, 2"})
     void counting_a_reading_allocates_little_or_nothing(String name, int scale) {
-        Aggregation aggregation = HashMap.<String, Aggregation>of(
+        assertThat(allocatedByEach(aggregation(name), number -> BigDecimal.valueOf(number, scale)))
+                .isLessThanOrEqualTo(scale == 0 ? 1 : 40);
+    }
+
+    @Test
+    void adding_and_taking_back_numbers_of_18_digits_allocates_nothing() {
+        long large = 100_000_000_000_000_000L;
+        assertThat(allocatedByEach(
+                        new Aggregation.Sum(),
+                        number -> BigDecimal.valueOf(number % 2 == 0 ? large + number : -large - number)))
+                .isLessThanOrEqualTo(1);
+    }
+
+    private static Aggregation aggregation(String name) {
+        return HashMap.<String, Aggregation>of(
                         "sum", new Aggregation.Sum(),
                         "count", new Aggregation.Count(),
                         "max", new Aggregation.Max(),
@@ -133,10 +148,13 @@ class MeterTest {
                         "weighted", new Aggregation.WeightedSum(false))
                 .get(name)
                 .get();
-        Meter meter = Meter.of(name, name, aggregation);
+    }
+
+    private static long allocatedByEach(Aggregation aggregation, IntFunction<BigDecimal> quantity) {
+        Meter meter = Meter.of("meter", "counted", aggregation);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            events.add(new Event("e" + i, START.plusSeconds(i), BigDecimal.valueOf(i, scale), HashMap.empty()));
+            events.add(new Event("e" + i, START.plusSeconds(i), quantity.apply(i), HashMap.empty()));
         }
         Accumulator all = meter.accumulator(DAY, DAY.end(), CustomAggregations.NONE);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -146,8 +164,8 @@ class MeterTest {
                 all.add(event);
             }
         }
-        long each = (threads.getCurrentThreadAllocatedBytes() - before) / events.size();
-        assertThat(each).isLessThanOrEqualTo(scale == 0 ? 1 : 40);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(all.count()).isEqualTo(events.size());
+        return allocated / events.size();
     }
 }

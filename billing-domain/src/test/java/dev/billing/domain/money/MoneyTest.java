@@ -139,6 +139,8 @@ class MoneyTest {
     void a_scale_that_no_sensible_arithmetic_gives_is_refused() {
         assertThat(Money.of(Monetary.getCurrency("USD"), new BigDecimal("1E-1000")))
                 .isNotNull();
+        assertThat(Money.of(Monetary.getCurrency("USD"), new BigDecimal("1E+1000")))
+                .isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Money.of(Monetary.getCurrency("USD"), new BigDecimal("1E-1001")))
                 .withMessageContaining("1001");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.billing.domain.DomainArbitraries;
 import dev.billing.domain.Fraction;
+import io.vavr.collection.Set;
+import io.vavr.collection.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,6 +53,14 @@ class RatioProperties {
             @ForAll @LongRange(min = 1, max = 1_000_000) long by) {
         Ratio ratio = Ratio.of(numerator, denominator);
         assertThat(Ratio.of(numerator * by, denominator * by)).isEqualTo(ratio).hasSameHashCodeAs(ratio);
+    }
+
+    @Example
+    void small_ratios_hash_apart() {
+        Set<Ratio> ratios = Stream.range(1L, 31L)
+                .flatMap(numerator -> Stream.range(1L, 31L).map(denominator -> Ratio.of(numerator, denominator)))
+                .toSet();
+        assertThat(ratios.toStream().map(Ratio::hashCode).distinct()).hasSameSizeAs(ratios);
     }
 
     @Property(tries = 1_000)

@@ -3,6 +3,7 @@ package dev.billing.domain.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import javax.money.Monetary;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,28 @@ class RoundingTest {
                 .withMessageContaining(String.valueOf(digits));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void the_limits_of_decimals_are_decimals(int digits) {
+        assertThat(Rounding.toDecimals(digits, RoundingMode.DOWN).digits(Monetary.getCurrency("USD")))
+                .isEqualTo(digits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 2", "0.50, 1", "5, 0", "1E2, 0", "1E-100, 100"})
+    void a_step_keeps_its_own_decimals(BigDecimal step, int digits) {
+        assertThat(Rounding.toMultipleOf(step, RoundingMode.HALF_UP).digits(Monetary.getCurrency("CHF")))
+                .isEqualTo(digits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.05", "1E-101"})
+    void a_step_has_limits(String step) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rounding.toMultipleOf(new BigDecimal(step), RoundingMode.HALF_UP))
+                .withMessageContaining("above 0");
+    }
+
     @Test
     void roundings_are_equal_by_what_they_do() {
         assertThat(Rounding.toMinorUnit(RoundingMode.HALF_UP))
@@ -56,5 +79,8 @@ class RoundingTest {
                 .isNotEqualTo(Rounding.toDecimals(2, RoundingMode.HALF_UP))
                 .hasToString("HALF_UP to the minor unit");
         assertThat(Rounding.toDecimals(20, RoundingMode.DOWN)).hasToString("DOWN to 20 decimals");
+        assertThat(Rounding.toMultipleOf(new BigDecimal("0.050"), RoundingMode.HALF_UP))
+                .isEqualTo(Rounding.toMultipleOf(new BigDecimal("0.05"), RoundingMode.HALF_UP))
+                .hasToString("HALF_UP to multiples of 0.05");
     }
 }

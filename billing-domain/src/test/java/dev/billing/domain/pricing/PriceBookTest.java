@@ -142,6 +142,60 @@ class PriceBookTest {
                 .hasSameHashCodeAs(book(SMALL, TRAFFIC));
     }
 
+    @Test
+    void books_follow_one_another() {
+        PriceBook first = book(SMALL);
+        PriceBook second = PriceBook.of(new PriceBookVersion("main", 4), USD, FROM.plusMillis(1), Array.of(SMALL));
+        PriceBook rival = PriceBook.of(new PriceBookVersion("main", 5), USD, second.from(), Array.of(SMALL));
+        assertThat(PriceHistory.of(first, second).books()).containsExactly(first, second);
+        assertThat(PriceHistory.NONE.at(FROM)).isEmpty();
+        for (PriceBook next : new PriceBook[] {first, rival}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> PriceHistory.of(second, next))
+                    .withMessageContaining("main@4 from 2026-01-01T00:00:00.001Z")
+                    .withMessageContaining(next.version().toString());
+        }
+    }
+
+    @Test
+    void a_version_is_of_a_name_and_counts_from_1() {
+        assertThat(new PriceBookVersion("main", 1)).hasToString("main@1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceBookVersion("main", 0))
+                .withMessageContaining("main@0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PriceBookVersion("@main", 1))
+                .withMessageContaining("without @");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceBookVersion.parse("@3"))
+                .withMessageContaining("name must not be blank");
+    }
+
+    @Test
+    void a_product_has_names() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> product(" ", "1", Option.none()))
+                .withMessageContaining("Sku");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> product("traffic", "1", Option.some(" ")))
+                .withMessageContaining("Meter");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Product("traffic", "", "GB", TRAFFIC.rule(), Option.none()))
+                .withMessageContaining("Category");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Product("traffic", "compute", "G\0B", TRAFFIC.rule(), Option.none()))
+                .withMessageContaining("Unit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Rate(MAIN_3, "", "compute", "GB", TRAFFIC.rule()))
+                .withMessageContaining("Sku");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Rate(MAIN_3, "traffic", "", "GB", TRAFFIC.rule()))
+                .withMessageContaining("Category");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Rate(MAIN_3, "traffic", "compute", "G\0B", TRAFFIC.rule()))
+                .withMessageContaining("Unit");
+    }
+
     @ParameterizedTest
     @CsvSource({"main@1, main, 1", "EU list@2147483647, EU list, 2147483647"})
     void a_version_is_written_as_name_and_number(String text, String book, int version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.billing.domain.money.Money;
 import io.vavr.collection.HashSet;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -80,6 +81,22 @@ class TermsValuesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Discount.percent("d", percent))
                 .withMessageContaining(percent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "12.5, 0.875", "100, 0"})
+    void what_a_percentage_keeps_is_the_rest(String percent, BigDecimal kept) {
+        assertThat(new Discount.Percent(new BigDecimal(percent)).kept()).isEqualByComparingTo(kept);
+    }
+
+    @Test
+    void amounts_may_be_nothing() {
+        Money nothing = Money.of("USD", "0");
+        assertThat(Discount.fixed("d", nothing).off()).isEqualTo(new Discount.Fixed(nothing));
+        assertThat(new Commitment("c", Scope.DOCUMENT, "category", nothing, false).minimum())
+                .isEqualTo(nothing);
+        assertThat(new SpendLimit("l", Scope.DOCUMENT, "category", nothing).maximum())
+                .isEqualTo(nothing);
     }
 
     @Test

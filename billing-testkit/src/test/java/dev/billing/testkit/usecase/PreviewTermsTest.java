@@ -73,6 +73,23 @@ class PreviewTermsTest {
     }
 
     @Test
+    void a_line_explains_itself_down_to_what_it_charges() {
+        Terms terms = Terms.NONE.discounts(Discount.percent("tenth", "10")).taxes(FIFTH);
+        LineItem dyno = preview(terms, OVER).document().lines().head();
+        assertThat(dyno.explain()).hasToString("""
+                quantity: 1
+                  rule: USD 25.00 per unit under main@1
+                    whole period: USD 25.00
+                      units: 1 × USD 25.00 = USD 25.00
+                      share: 31/31 (CALENDAR_DAYS_INCLUSIVE)
+                        rounded: HALF_UP to the minor unit: USD 25.00
+                          remainder: none
+                            discount: USD 2.50 (10 %)
+                              tax: USD 4.50
+                                net: USD 22.50""");
+    }
+
+    @Test
     void an_outside_engine_computes_the_taxes_or_refuses() {
         Terms terms = Terms.NONE.discounts(Discount.percent("tenth", "10"));
         assertThat(world.billing
