@@ -63,7 +63,9 @@ public record Explanation(Seq<Step> steps) {
         Seq<Step> counted = why.count()
                 .toArray()
                 .map(count -> Step.of(
-                        "counted", count.facts() + " facts on " + count.meter() + " (" + count.aggregation() + ")"));
+                        "counted",
+                        count.facts() + (count.facts() == 1 ? " fact on " : " facts on ") + count.meter() + " ("
+                                + count.aggregation() + ")"));
         return new Explanation(counted.appendAll(Array.of(
                 Step.of("quantity", Decimals.toText(why.measure().quantity())),
                 Step.of("rule", why.rule() + " under " + why.source()),
