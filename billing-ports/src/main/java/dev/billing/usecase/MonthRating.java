@@ -6,6 +6,8 @@ import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.meter.Meter;
+import dev.billing.domain.money.Ratio;
+import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceHistory;
@@ -28,9 +30,16 @@ import java.time.Instant;
  * What the facts of an account's month come to at their prices, before any terms.
  *
  * @param book the last price book of the month, whose minimums and maximums hold for it
+ * @param since when the account's first fact began; none if it has none by the end of the month
  */
 record MonthRating(
-        Profile profile, AccountId account, Period period, Instant asOf, Seq<LineItem> lines, Option<PriceBook> book) {
+        Profile profile,
+        AccountId account,
+        Period period,
+        Instant asOf,
+        Seq<LineItem> lines,
+        Option<PriceBook> book,
+        Option<Instant> since) {
 
     static MonthRating of(
             Ports ports,
@@ -50,7 +59,9 @@ record MonthRating(
                 period,
                 asOf,
                 lines(ports, rater, access, FactQuery.of(account, period), prices, scenario),
-                prices.books().lastOption());
+                prices.books().lastOption(),
+                ports.usage()
+                        .earliest(access, account, Option.none(), period.end().minusMillis(1)));
     }
 
     /** Facts are counted while they are read, so a month may have more of them than fit into memory. */
@@ -104,12 +115,18 @@ record MonthRating(
     }
 
     private Terms terms(Terms account) {
-        return book.map(account::and).getOrElse(account);
+        return book.filter(prices -> since.isDefined()).map(account::and).getOrElse(account);
     }
 
     /** While the month is not over, nobody knows yet what a minimum lacks. */
     private BillingRun run() {
-        BillingRun whole = BillingRun.of(profile.currency(), period, asOf, profile.rounding());
+        BillingRun whole = BillingRun.of(profile.currency(), period, asOf, profile.rounding())
+                .withShare(since.map(this::shareFrom).getOrElse(Ratio.ONE));
         return asOf.isBefore(period.end()) ? whole.withMoreToFollow() : whole;
+    }
+
+    /** The part of the month in which the account was there. */
+    private Ratio shareFrom(Instant first) {
+        return profile.proration().share(profile.calendar(), period, Existence.since(first), period.end());
     }
 }

@@ -85,7 +85,8 @@ public final class PreviewMonth {
     /**
      * The documents of several accounts' months, in the order of the accounts. Those that the access does not see are left out.
      *
-     * @param executor computes one account in each task; the documents do not depend on it
+     * @param executor computes one account in each task, while the caller waits: not one whose threads all wait like this. The documents
+     *     do not depend on it
      */
     public Seq<MonthDocument> preview(
             Access access, Seq<AccountId> accounts, YearMonth month, Instant asOf, Executor executor) {

@@ -37,7 +37,8 @@ public final class WhatIf {
      *
      * @param month in the calendar of the profile in force; the scenario's own calendar is not asked
      * @param asOf the instant at which both are seen
-     * @param executor rates one account in each task; the result does not depend on it
+     * @param executor rates one account in each task, while the caller waits: not one whose threads all wait like this. The result does
+     *     not depend on it
      */
     public Either<WhatIfRefused, Comparison> compare(
             Access access,

@@ -15,12 +15,14 @@ public record QuantityRounding(int decimals, RoundingMode mode) {
     private static final int MAX_DECIMALS = 100;
 
     /**
-     * Checks the number of decimals.
+     * Checks that any quantity can be cut.
      *
-     * @throws IllegalArgumentException if it is beyond 100 either way
+     * @throws IllegalArgumentException if the decimals are beyond 100 either way, or the mode does not say which way the rest goes
      */
     public QuantityRounding {
-        requireNonNull(mode, "mode");
+        if (requireNonNull(mode, "mode") == RoundingMode.UNNECESSARY) {
+            throw new IllegalArgumentException("A quantity's rounding must say which way the rest goes");
+        }
         if (Math.abs(decimals) > MAX_DECIMALS) {
             throw new IllegalArgumentException("A quantity's decimals must be between -" + MAX_DECIMALS + " and "
                     + MAX_DECIMALS + ", but were " + decimals);

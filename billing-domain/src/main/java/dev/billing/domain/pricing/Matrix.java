@@ -26,8 +26,8 @@ public record Matrix(Seq<String> dimensions, Map<Seq<String>, PricingRule> cells
     /**
      * Checks the cells.
      *
-     * @throws InvalidPricing if there are no dimensions or no rules, a dimension occurs twice, a cell has another number of values, or the
-     *     currencies differ
+     * @throws InvalidPricing if there are no dimensions or no rules, a dimension occurs twice, a cell has another number of values or is a
+     *     matrix or a capacity itself, or the currencies differ
      */
     public Matrix {
         requireNonNull(otherwise, "otherwise");
@@ -45,6 +45,10 @@ public record Matrix(Seq<String> dimensions, Map<Seq<String>, PricingRule> cells
                     "cells" + text(values),
                     "must have a value for each of " + text(dimensions));
         }
+        problems.require(
+                rules.forAll(rule -> !(rule instanceof Matrix || rule instanceof Capacity)),
+                "cells",
+                "must price one quantity, and not be a matrix or a capacity");
         for (PricingRule first : rules.headOption()) {
             checkCurrencies(problems, first.currency(), cells, otherwise);
         }

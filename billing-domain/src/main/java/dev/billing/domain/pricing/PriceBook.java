@@ -152,7 +152,7 @@ public record PriceBook(
                 .map(listed -> "A price book in " + currency + " must price " + listed._1
                         + " under its own sku and in that currency, but had " + listed._2)
                 .appendAll(Array.ofAll(products)
-                        .filter(listed -> listed._2.rule() instanceof Percentage)
+                        .filter(listed -> pricesEvents(listed._2.rule()))
                         .flatMap(listed -> listed._2.meters().flatMap(meters::get))
                         .filter(Meter::takesNegative)
                         .map(meter -> "A percentage prices single events, which must not be negative, but the meter '"
@@ -161,6 +161,12 @@ public record PriceBook(
                         .filter(listed -> !listed._2.name().equals(listed._1))
                         .map(listed -> "A price book must list a meter under its own name, but had " + listed._2
                                 + " under " + listed._1));
+    }
+
+    private static boolean pricesEvents(PricingRule rule) {
+        return rule instanceof Percentage
+                || (rule instanceof Matrix matrix
+                        && matrix.cells().values().appendAll(matrix.otherwise()).exists(Percentage.class::isInstance));
     }
 
     private static Seq<String> foreign(CurrencyUnit currency, Seq<Money> amounts) {

@@ -6,6 +6,7 @@ import dev.billing.domain.pricing.Product;
 import dev.billing.domain.usage.UsageRecord;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +20,22 @@ final class BookCounts {
 
     /**
      * @param ordinal which of the books of the period it is
+     * @param before what is counted under the book before it; what both price and count alike is counted together
      */
-    BookCounts(Rater rater, PriceBook book, int ordinal) {
+    BookCounts(Rater rater, PriceBook book, int ordinal, Option<BookCounts> before) {
         for (Product product : book.products().values()) {
             Array<Meter> meters = product.meters().map(book::meter).toArray();
             if (!meters.isEmpty()) {
-                count(new ProductCounts(rater, book, ordinal, product, meters), meters);
+                count(
+                        before.flatMap(earlier -> earlier.alike(product, meters))
+                                .getOrElse(() -> new ProductCounts(rater, book, ordinal, product, meters)),
+                        meters);
             }
         }
+    }
+
+    private Option<ProductCounts> alike(Product product, Seq<Meter> meters) {
+        return Array.ofAll(products).find(counts -> counts.isOf(product, meters));
     }
 
     private void count(ProductCounts product, Array<Meter> meters) {
@@ -48,8 +57,8 @@ final class BookCounts {
         }
     }
 
-    Seq<UsageGroup> groups() {
-        return Array.ofAll(products).flatMap(ProductCounts::groups);
+    Seq<ProductCounts> products() {
+        return Array.ofAll(products);
     }
 
     /**

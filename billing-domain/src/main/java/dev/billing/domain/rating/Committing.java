@@ -47,10 +47,11 @@ final class Committing {
     }
 
     private Seq<Charge> withLimit(Seq<Charge> charges, SpendLimit limit) {
+        Money maximum = limit.maximum().rounded(run.rounding());
         Money charged = charged(charges, limit.id(), limit.scope());
         return charges.appendAll(Option.when(
-                charged.compareTo(limit.maximum()) > 0,
-                () -> Charge.ofLimit(line("limit", limit.id(), limit.category(), "maximum", limit.maximum(), charged)
+                charged.compareTo(maximum) > 0,
+                () -> Charge.ofLimit(line("limit", limit.id(), limit.category(), "maximum", maximum, charged)
                         .build())));
     }
 

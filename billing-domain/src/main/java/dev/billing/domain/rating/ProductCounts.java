@@ -23,6 +23,7 @@ final class ProductCounts {
     private static final int MOST_KNOWN = 4_096;
 
     private final Rater rater;
+    private final Product product;
     private final Rate rate;
     private final String name;
     private final int book;
@@ -35,11 +36,17 @@ final class ProductCounts {
 
     ProductCounts(Rater rater, PriceBook book, int ordinal, Product product, Seq<Meter> meters) {
         this.rater = rater;
+        this.product = product;
         this.rate = book.rate(product.sku()).get();
         this.name = meters.head().name();
         this.book = ordinal;
         this.meters = meters;
         this.cells = product.rule() instanceof Matrix matrix ? matrix.dimensions() : Array.empty();
+    }
+
+    /** Whether a product of another book is priced and counted in the same way. */
+    boolean isOf(Product other, Seq<Meter> otherMeters) {
+        return product.equals(other) && meters.equals(otherMeters);
     }
 
     /** The group that a record of a meter belongs to; none if the product has no price for it. */

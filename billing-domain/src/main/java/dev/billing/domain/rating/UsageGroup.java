@@ -50,6 +50,10 @@ final class UsageGroup {
         BigDecimal quantity() {
             return meter.quantity(counted);
         }
+
+        BigDecimal notNegative() {
+            return quantity().max(BigDecimal.ZERO);
+        }
     }
 
     /**
@@ -88,6 +92,7 @@ final class UsageGroup {
     private LineItem line(BigDecimal quantity, Derivation why) {
         return rater.line(new LineId("usage/" + digest() + "/" + rate.sku()), rate, why)
                 .description(key.values()
+                        .appendAll(key.cell())
                         .prepend(rate.sku())
                         .filter(part -> !part.isEmpty())
                         .mkString(" · "))
@@ -114,7 +119,7 @@ final class UsageGroup {
         }
         if (rule instanceof Capacity) {
             return new Measure.Several(LinkedHashMap.ofEntries(
-                    metered.map(one -> new Tuple2<>(one.meter().name(), one.quantity()))));
+                    metered.map(one -> new Tuple2<>(one.meter().name(), one.notNegative()))));
         }
         // what was taken back beyond what was used is not owed to anybody
         return Measure.of(quantity());

@@ -22,7 +22,9 @@ public final class UsageRater {
     UsageRater(Rater rater, PriceHistory prices) {
         this.rater = rater;
         this.books = Array.ofAll(prices.books());
-        this.counts = books.zipWithIndex((book, ordinal) -> new BookCounts(rater, book, ordinal));
+        this.counts = books.foldLeft(
+                Array.empty(),
+                (earlier, book) -> earlier.append(new BookCounts(rater, book, earlier.size(), earlier.lastOption())));
     }
 
     /** Counts some records. */
@@ -56,6 +58,10 @@ public final class UsageRater {
 
     /** The lines of what was counted so far, by meter and place. */
     public Seq<LineItem> lines() {
-        return counts.flatMap(BookCounts::groups).sortBy(UsageGroup::sortKey).flatMap(UsageGroup::line);
+        return counts.flatMap(BookCounts::products)
+                .distinct()
+                .flatMap(ProductCounts::groups)
+                .sortBy(UsageGroup::sortKey)
+                .flatMap(UsageGroup::line);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -33,6 +34,10 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(value = DomainArbitraries.class, priority = 1)
 @Domain(value = RecurrenceArbitraries.class, priority = 2)
 class PartsProperties {
+
+    /** They look at each part by itself. */
+    private static final Set<Proration> NINE_DECIMALS =
+            Set.of(Proration.DAYS_9_DECIMALS, Proration.THIRTY_DAY_MONTH_9_DECIMALS);
 
     @Property(tries = 1_000)
     void the_whole_is_one(@ForAll At at, @ForAll Proration proration) {
@@ -62,6 +67,27 @@ class PartsProperties {
                 .append(proration.share(cycle, pieces.last()))
                 .map(Fraction::of);
         assertThat(DomainArbitraries.sum(shares)).isEqualTo(Fraction.ONE);
+    }
+
+    @Property(tries = 1_000)
+    void what_is_not_used_is_the_rest_but_never_more_than_what_is_left_of_the_charge(
+            @ForAll Proration proration,
+            @ForAll At at,
+            @ForAll @Size(value = 3) List<@DoubleRange(min = 0, max = 1) @Scale(9) Double> cuts) {
+        Seq<Instant> edges = Array.ofAll(cuts).map(cut -> at(at.period(), cut)).sorted();
+        Assume.that(edges.get(0).isBefore(edges.get(2)));
+        Cycle cycle = Cycle.of(at.recurrence(), at.period());
+        Fraction charged = share(proration, cycle, edges.get(0), edges.get(2));
+        Fraction used = share(proration, cycle, edges.get(0), edges.get(1));
+        Fraction rest = share(proration, cycle, edges.get(1), edges.get(2));
+        Fraction left = Array.of(charged.minus(used), Fraction.ZERO).max().get();
+        Fraction most = NINE_DECIMALS.contains(proration) ? charged : left;
+        assertThat(Fraction.of(proration.unusedShare(edges.get(1), cycle, Period.of(edges.get(0), edges.get(2)))))
+                .isEqualTo(Array.of(rest, most).min().get());
+    }
+
+    private static Fraction share(Proration proration, Cycle cycle, Instant from, Instant until) {
+        return from.isBefore(until) ? Fraction.of(proration.share(cycle, Period.of(from, until))) : Fraction.ZERO;
     }
 
     @Property(tries = 50)
@@ -177,9 +203,7 @@ class PartsProperties {
 
     @Provide
     Arbitrary<Proration> summing() {
-        return Arbitraries.of(Proration.class)
-                .filter(proration ->
-                        proration != Proration.DAYS_9_DECIMALS && proration != Proration.THIRTY_DAY_MONTH_9_DECIMALS);
+        return Arbitraries.of(Proration.class).filter(proration -> !NINE_DECIMALS.contains(proration));
     }
 
     /** How many of the 30 days of its month a date stands for: none on the 30th of 31, the missing ones too on the last of February. */

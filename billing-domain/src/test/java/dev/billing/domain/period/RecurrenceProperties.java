@@ -193,7 +193,8 @@ class RecurrenceProperties {
                         .mkString(" "))
                 .isEqualTo("P1D P2W P1M P3M P1Y P10D");
         assertThat(Interval.YEARLY).isEqualTo(Interval.ofQuarters(4));
-        Array.of("P1M1D", "P0D", "-P1M", "P-1D", "monthly", "P2Y-1M-1D", "P40000D")
+        assertThat(Interval.parse("P36525D")).isEqualTo(Interval.ofDays(36_525));
+        Array.of("P1M1D", "P0D", "-P1M", "P-1D", "monthly", "P2Y-1M-1D", "P36526D")
                 .forEach(text -> assertThatIllegalArgumentException()
                         .as(text)
                         .isThrownBy(() -> Interval.parse(text))

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.billing.domain.meter.Aggregation;
 import dev.billing.domain.meter.Filter;
 import dev.billing.domain.meter.Meter;
+import dev.billing.domain.meter.QuantityRounding;
 import dev.billing.domain.money.Money;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
@@ -257,9 +259,46 @@ class PriceBookTest {
                 new Product("pay", "fees", "payment", Percentage.of(USD, BigDecimal.ONE), Option.some("payments"));
         Meter payments = Meter.sum("payments");
         assertThat(metered(Array.of(payments), pay).products()).hasSize(1);
+        Product each = product("each", "1", Option.some("payments"));
+        assertThat(metered(Array.of(payments.allowingNegative()), each).products())
+                .hasSize(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metered(Array.of(payments.allowingNegative()), pay))
                 .withMessageContaining("payments");
+    }
+
+    @Test
+    void a_percentage_in_a_cell_of_a_matrix_prices_single_events_too() {
+        Matrix cells = new Matrix(
+                Array.of("region"),
+                HashMap.of(Array.of("eu"), Percentage.of(USD, BigDecimal.ONE)),
+                Option.some(new PerUnit(Money.of("USD", "1"))));
+        Matrix otherwise = new Matrix(
+                Array.of("region"),
+                HashMap.of(Array.of("eu"), new PerUnit(Money.of("USD", "1"))),
+                Option.some(Percentage.of(USD, BigDecimal.ONE)));
+        Array.of(cells, otherwise)
+                .forEach(matrix -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> metered(
+                                Array.of(Meter.sum("payments").allowingNegative()),
+                                new Product("pay", "fees", "payment", matrix, Option.some("payments"))))
+                        .withMessageContaining("payments"));
+    }
+
+    @Test
+    void a_cell_of_a_matrix_prices_one_quantity() {
+        Matrix inner = new Matrix(Array.of("size"), HashMap.empty(), Option.some(new PerUnit(Money.of("USD", "1"))));
+        Array.of(inner, capacity("a", "b"))
+                .forEach(rule -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> new Matrix(Array.of("region"), HashMap.empty(), Option.some(rule)))
+                        .withMessageContaining("must price one quantity"));
+    }
+
+    @Test
+    void a_quantity_is_cut_some_way() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new QuantityRounding(2, RoundingMode.UNNECESSARY))
+                .withMessageContaining("which way");
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.billing.domain.money.Money;
+import dev.billing.domain.money.Ratio;
+import dev.billing.domain.money.Rounding;
 import io.vavr.collection.HashSet;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -87,6 +90,33 @@ class TermsValuesTest {
     @CsvSource({"0, 1", "12.5, 0.875", "100, 0"})
     void what_a_percentage_keeps_is_the_rest(String percent, BigDecimal kept) {
         assertThat(new Discount.Percent(new BigDecimal(percent)).kept()).isEqualByComparingTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 25.71", "false, 30.00"})
+    void a_minimum_shrinks_with_a_shorter_period_where_it_says_so(boolean prorated, String least) {
+        Commitment minimum = new Commitment("c", Scope.DOCUMENT, "category", Money.of("USD", "30"), prorated);
+        assertThat(minimum.minimum(Ratio.of(6, 7), Rounding.toMinorUnit(RoundingMode.HALF_UP)))
+                .isEqualTo(Money.of("USD", least));
+    }
+
+    @Test
+    void a_discount_is_off_the_document_for_good_unless_it_says_otherwise() {
+        Discount tenth = Discount.percent("d", "10.0");
+        assertThat(tenth)
+                .isEqualTo(new Discount("d", new Discount.Percent(BigDecimal.TEN), Scope.DOCUMENT, Validity.ALWAYS));
+        assertThat(tenth.isOffTheDocument()).isTrue();
+        Discount other = tenth.on(Scope.skus("s")).during(Validity.from(JANUARY_15));
+        assertThat(other).isEqualTo(new Discount("d", tenth.off(), Scope.skus("s"), Validity.from(JANUARY_15)));
+        assertThat(other.isOffTheDocument()).isFalse();
+        assertThat(Discount.fixed("d", Money.of("USD", "5")).off())
+                .isEqualTo(new Discount.Fixed(Money.of("USD", "5.00")));
+    }
+
+    @Test
+    void narrow_scopes_come_before_wide_ones() {
+        assertThat(Scope.skus("s").breadth()).isLessThan(Scope.categories("c").breadth());
+        assertThat(Scope.categories("c").breadth()).isLessThan(Scope.DOCUMENT.breadth());
     }
 
     @Test

@@ -29,8 +29,10 @@ import dev.billing.domain.pricing.Product;
 import dev.billing.domain.profile.Standard;
 import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.UsageRecord;
+import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
@@ -108,6 +110,22 @@ class UsageRaterProperties {
                 .mapToObj(i -> rate(Array.ofAll(usage).drop(i)))
                 .collect(Collectors.toList());
         assertThat(together).isEqualTo(alone);
+    }
+
+    @Property(tries = 200)
+    void every_group_has_a_line_of_its_own(@ForAll("usages") List<UsageRecord> usage) {
+        assertThat(rate(Array.ofAll(usage)).map(LineItem::id)).doesNotHaveDuplicates();
+    }
+
+    @Example
+    void a_line_is_the_same_in_whatever_order_its_places_are_said() {
+        Tuple2<Dimension, Ref> app = new Tuple2<>(APP, Ref.named("app", "web"));
+        Tuple2<Dimension, Ref> zone = new Tuple2<>(new Dimension("zone"), Ref.named("zone", "1"));
+        UsageRecord one = record("1", "calls", "2", START);
+        assertThat(rate(Array.of(with(one, LinkedHashMap.ofEntries(app, zone)))).map(LineItem::id))
+                .isNotEmpty()
+                .isEqualTo(rate(Array.of(with(one, LinkedHashMap.ofEntries(zone, app))))
+                        .map(LineItem::id));
     }
 
     @Property(tries = 200)
@@ -230,6 +248,88 @@ class UsageRaterProperties {
                 .isEmpty();
     }
 
+    private static final Instant MIDDLE = START.plusSeconds(100);
+
+    private static PriceHistory twoBooks(Product first, Seq<Meter> meters, Product second, Seq<Meter> others) {
+        Product other = product("something else", new PerUnit(usd("1")), "other");
+        return PriceHistory.of(
+                PriceBook.of(
+                        new PriceBookVersion("main", 1), DomainArbitraries.USD, Instant.EPOCH, Array.of(first), meters),
+                PriceBook.of(
+                        new PriceBookVersion("main", 2),
+                        DomainArbitraries.USD,
+                        MIDDLE,
+                        Array.of(second, other),
+                        others));
+    }
+
+    @Property(tries = 200)
+    void a_new_book_goes_on_counting_what_it_prices_and_counts_as_before(@ForAll("usages") List<UsageRecord> usage) {
+        Seq<UsageRecord> later = Array.ofAll(usage)
+                .map(record -> with(record, record.places(), record.at().plusSeconds(95)));
+        Product product = product("calls", cells(), "peak");
+        Seq<Meter> meters =
+                Array.of(Meter.of("peak", "calls", new Aggregation.Max()).by("model"));
+        PriceHistory one = PriceHistory.of(PriceBook.of(
+                new PriceBookVersion("main", 1), DomainArbitraries.USD, Instant.EPOCH, Array.of(product), meters));
+        assertThat(rate(later, twoBooks(product, meters, product, meters))).isEqualTo(rate(later, one));
+    }
+
+    @Example
+    void usage_before_and_after_a_change_of_price_or_of_meter_is_counted_apart() {
+        Product flat = product("calls", new Flat(usd("20")), "calls");
+        Product dearer = product("calls", new Flat(usd("30")), "calls");
+        Seq<Meter> peak = Array.of(Meter.of("calls", "calls", new Aggregation.Max()));
+        Seq<UsageRecord> usage = Array.of(record("1", "calls", "7", START), record("2", "calls", "7", MIDDLE));
+        assertThat(rate(usage, twoBooks(flat, Array.empty(), flat, Array.empty()))
+                        .map(line -> line.net().get()))
+                .containsExactly(usd("20"));
+        assertThat(rate(usage, twoBooks(flat, Array.empty(), dearer, Array.empty()))
+                        .map(line -> line.net().get()))
+                .containsExactly(usd("20"), usd("30"));
+        assertThat(rate(usage, twoBooks(flat, Array.empty(), dearer, Array.empty()))
+                        .map(LineItem::id))
+                .doesNotHaveDuplicates();
+        assertThat(rate(usage, twoBooks(flat, Array.empty(), flat, peak))
+                        .map(line -> line.net().get()))
+                .containsExactly(usd("20"), usd("20"));
+    }
+
+    @Example
+    void a_peak_below_zero_is_none() {
+        Capacity rule = new Capacity(Array.of(
+                new Capacity.Limits(HashMap.of("level", Option.some(BigDecimal.ONE)), usd("20")),
+                new Capacity.Limits(HashMap.of("level", Option.none()), usd("90"))));
+        PriceBook book = PriceBook.of(
+                new PriceBookVersion("main", 1),
+                DomainArbitraries.USD,
+                Instant.EPOCH,
+                Array.of(new Product("plan", "plan", "month", rule, Option.none())),
+                Array.of(Meter.of("level", "level", new Aggregation.Max()).allowingNegative()));
+        assertThat(rate(Array.of(record("1", "level", "-5", START)), PriceHistory.of(book)))
+                .isEmpty();
+    }
+
+    @Example
+    void lines_of_a_matrix_say_which_cell_they_are_of() {
+        Matrix rule = new Matrix(
+                Array.of("region"),
+                HashMap.of(Array.of("east"), new PerUnit(usd("3"))),
+                Option.some(new PerUnit(usd("1"))));
+        UsageRecord east = new UsageRecord(
+                new FactId("1"),
+                ACCOUNT,
+                "calls",
+                BigDecimal.ONE,
+                START,
+                HashMap.empty(),
+                HashMap.of("region", "east"),
+                START);
+        assertThat(rate(Array.of(east), PriceHistory.of(book(product("calls", rule, "calls"))))
+                        .map(LineItem::description))
+                .containsExactly("calls · east");
+    }
+
     @Example
     void an_explanation_says_how_many_facts_were_counted_and_how() {
         LineItem line = rate(
@@ -246,10 +346,14 @@ class UsageRaterProperties {
                           rounded: HALF_UP to the minor unit: USD 5.00
                             remainder: none""");
         assertThat(why(line).explain().toJson())
-                .isEqualTo("{\"counted\":\"2 facts on calls (sum)\",\"quantity\":\"10\","
-                        + "\"rule\":\"USD 0.5 per unit under main@1\",\"whole period\":{\"is\":\"USD 5.0\",\"parts\":[{\"name\":\"units\","
-                        + "\"quantity\":\"10\",\"price\":\"USD 0.5\",\"amount\":\"USD 5.0\"}]},\"share\":\"1/1 (EXACT_TIME)\","
-                        + "\"rounded\":\"HALF_UP to the minor unit: USD 5.00\",\"remainder\":\"none\"}");
+                .isEqualTo("{\"counted\":{\"facts\":\"2\",\"meter\":\"calls\",\"aggregation\":\"sum\"},"
+                        + "\"quantity\":{\"quantity\":\"10\"},"
+                        + "\"rule\":{\"source\":\"main@1\",\"rule\":{\"perUnit\":\"USD 0.5\"}},"
+                        + "\"whole period\":{\"amount\":\"USD 5.0\",\"parts\":[{\"name\":\"units\",\"quantity\":\"10\","
+                        + "\"price\":\"USD 0.5\",\"amount\":\"USD 5.0\"}]},"
+                        + "\"share\":{\"ratio\":\"1/1\",\"policy\":\"EXACT_TIME\"},"
+                        + "\"rounded\":{\"rounding\":\"HALF_UP to the minor unit\",\"credited\":\"false\",\"amount\":\"USD 5.00\"},"
+                        + "\"remainder\":{\"dividend\":\"USD 0.00\",\"divisor\":\"1\"}}");
     }
 
     /** Every quantity by sku, place, group and cell, one record after the other. */
@@ -330,12 +434,16 @@ class UsageRaterProperties {
     }
 
     private static UsageRecord with(UsageRecord record, Map<Dimension, Ref> places) {
+        return with(record, places, record.at());
+    }
+
+    private static UsageRecord with(UsageRecord record, Map<Dimension, Ref> places, Instant at) {
         return new UsageRecord(
                 record.id(),
                 ACCOUNT,
                 record.meter(),
                 record.quantity(),
-                record.at(),
+                at,
                 places,
                 record.properties(),
                 record.recordedAt());
@@ -353,9 +461,9 @@ class UsageRaterProperties {
                         Arbitraries.of("east", "west", "").injectNull(0.2),
                         Arbitraries.of("a", "b").injectNull(0.2))
                 .as((region, model) -> HashMap.ofEntries(Option.of(region)
-                        .map(value -> new io.vavr.Tuple2<>("region", value))
+                        .map(value -> new Tuple2<>("region", value))
                         .toArray()
-                        .appendAll(Option.of(model).map(value -> new io.vavr.Tuple2<>("model", value)))));
+                        .appendAll(Option.of(model).map(value -> new Tuple2<>("model", value)))));
         Arbitrary<Instant> instants = Arbitraries.longs().between(0, 10).map(START::plusSeconds);
         return Combinators.combine(Arbitraries.integers().between(0, 9), instants, places, properties)
                 .as((quantity, at, where, said) -> new UsageRecord(

@@ -93,6 +93,9 @@ class TaxTableTest {
         assertThat(line.net()).isEqualTo(usd("100"));
         assertThat(line.included()).isEqualTo(usd("19"));
         assertThat(line.tax()).isEqualTo(usd("29"));
+        Taxes twice = taxes(table, "119.00", "11.90");
+        assertThat(twice.included()).isEqualTo(usd("20.90"));
+        assertThat(twice.total()).isEqualTo(usd("31.90"));
     }
 
     @Test
@@ -156,6 +159,12 @@ class TaxTableTest {
                 .isThrownBy(() ->
                         new TaxedLine(new LineId("1"), usd("1"), Array.of(new LineTax(STATE, Money.of("EUR", "1")))))
                 .withMessageContaining("EUR");
+        assertThatIllegalArgumentException().isThrownBy(() -> STATE.on(" ")).withMessageContaining("Category");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Taxes.of(
+                        DomainArbitraries.JPY, Array.of(new TaxedLine(new LineId("1"), usd("1"), Array.empty()))))
+                .withMessageContaining("JPY")
+                .withMessageContaining("USD");
         Seq<TaxableLine> twice = Array.of(line("1", "a", "1"), line("1", "b", "1"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaxTable.NONE.taxes(DomainArbitraries.USD, twice))

@@ -11,6 +11,7 @@ import static dev.billing.testkit.usecase.World.begun;
 import static dev.billing.testkit.usecase.World.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billing.domain.AccountId;
 import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.line.LineItem;
@@ -29,6 +30,7 @@ import dev.billing.domain.rating.Terms;
 import dev.billing.domain.tax.TaxRate;
 import dev.billing.domain.tax.TaxRounding;
 import dev.billing.domain.tax.TaxTable;
+import dev.billing.port.Access;
 import dev.billing.port.TaxCalculator;
 import dev.billing.port.TaxRefused;
 import dev.billing.usecase.SettledMonth;
@@ -140,6 +142,31 @@ class PreviewTermsTest {
                         .lines())
                 .as("before that nobody knows what a minimum lacks")
                 .hasSize(2);
+    }
+
+    @Test
+    void a_prorated_minimum_is_for_the_part_of_the_month_that_the_account_was_there() {
+        world.record(begun("late", OTHER, "database", World.API, "2024-03-22T00:00:00Z", Option.none()));
+        put(
+                Array.of(new Commitment("least", Scope.DOCUMENT, Akkeris.DYNO, usd("310.00"), true)),
+                Array.of(new SpendLimit("cents", Scope.skus("database"), Akkeris.ADDON, usd("10.555"))));
+        Access all = Access.toAll(TENANT);
+        Seq<LineItem> late = world.billing
+                .previewMonth()
+                .preview(all, OTHER, MARCH, OVER)
+                .get()
+                .lines();
+        assertThat(late.map(line -> line.net().get()))
+                .as(
+                        "10 of 31 days of the database, the rest of 10/31 of 310.00, and what is beyond 10.56 of the database")
+                .containsExactly(usd("16.13"), usd("83.87"), usd("-5.57"));
+        assertThat(world.billing
+                        .previewMonth()
+                        .preview(all, new AccountId("nobody"), MARCH, OVER)
+                        .get()
+                        .lines())
+                .as("an account without any facts owes no minimum")
+                .isEmpty();
     }
 
     private void put(Seq<Commitment> commitments, Seq<SpendLimit> limits) {

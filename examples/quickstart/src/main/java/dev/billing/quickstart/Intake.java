@@ -2,6 +2,8 @@ package dev.billing.quickstart;
 
 import dev.billing.Billing;
 import dev.billing.domain.AccountId;
+import dev.billing.domain.meter.Aggregation;
+import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PricingError;
 import dev.billing.domain.usage.FactId;
 import dev.billing.port.PriceBooks;
@@ -79,12 +81,29 @@ final class Intake {
     private void priceBook(Source source) throws IOException {
         FileReports.Problems problems = reports.problems();
         PriceBookFile.read(source)
+                .flatMap(book -> Intake.countable(source, book))
                 .peekLeft(found -> found.forEach(problems))
                 .peek(book -> main.priceBooks()
                         .put(tenant, book)
                         .mapLeft(PriceBooks.VersionReused::message)
                         .peekLeft(rule -> problems.accept(new Problem(source.name(), 1, "version", rule, ""))));
         reports.report(source, problems, problems.isEmpty() ? 1 : 0, "price book");
+    }
+
+    /** This program has no aggregations of its own. */
+    private static Either<Seq<Problem>, PriceBook> countable(Source source, PriceBook book) {
+        Seq<Problem> custom = book.meters()
+                .values()
+                .filter(meter -> meter.aggregation() instanceof Aggregation.Custom)
+                .map(meter -> new Problem(
+                        source.name(),
+                        1,
+                        "meters",
+                        "An aggregation must be one that this program has, but that of '" + meter.name()
+                                + "' is custom",
+                        meter.aggregation().toString()))
+                .toArray();
+        return custom.isEmpty() ? Either.right(book) : Either.left(custom);
     }
 
     private void places(Source source) throws IOException {

@@ -213,6 +213,7 @@ class QuickstartTest {
                     { "name": "main", "currency": "USD" }                           | products: A list is required
                     { "currency": "USD", "products": [{"price": {"perUnit": "-1"}}] }  | products[0].price.perUnit: A unit price must not be negative
                     { "currency": "USD", "products": [{"price": {"perHour": "1"}}] }   | price
+                    { "name": "m", "version": 1, "currency": "USD", "from": "2016-01-01", "products": [], "meters": [{"name": "m", "aggregation": {"custom": "ours"}}] } | meters: An aggregation must be one that this program has
                     { "currency": "USD", "products": [{"price": {"flat": "1E999999"}}] } | products[0].price.flat: A decimal's exponent
                     """)
     void a_bad_price_book_is_told_with_its_path(String json, String message) throws IOException {

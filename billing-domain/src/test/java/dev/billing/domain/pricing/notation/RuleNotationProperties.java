@@ -164,7 +164,8 @@ class RuleNotationProperties {
         Arbitrary<PricingRule> free = Combinators.combine(
                         Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN), ofQuantities)
                 .as(FreeUnits::new);
-        return Arbitraries.oneOf(converted, free, matrices(inner));
+        Arbitrary<PricingRule> cells = inner.filter(rule -> !(rule instanceof Matrix || rule instanceof Capacity));
+        return Arbitraries.oneOf(converted, free, matrices(cells));
     }
 
     private static boolean pricesQuantities(PricingRule rule) {
@@ -239,7 +240,8 @@ class RuleNotationProperties {
                         texts().set().ofMinSize(1).ofMaxSize(3))
                 .as((property, listed, values) -> new Filter(property, listed, LinkedHashSet.ofAll(values)));
         Arbitrary<QuantityRounding> rounding = Combinators.combine(
-                        Arbitraries.integers().between(-100, 100), Arbitraries.of(RoundingMode.class))
+                        Arbitraries.integers().between(-100, 100),
+                        Arbitraries.of(RoundingMode.class).filter(mode -> mode != RoundingMode.UNNECESSARY))
                 .as(QuantityRounding::new);
         return Combinators.combine(
                         texts(),
@@ -327,6 +329,6 @@ class RuleNotationProperties {
 
     /** Whether any meter will do. */
     private static boolean isMetered(PricingRule rule) {
-        return !(rule instanceof Capacity || rule instanceof Percentage);
+        return !(rule instanceof Capacity || rule instanceof Percentage || rule instanceof Matrix);
     }
 }

@@ -7,11 +7,19 @@ import dev.billing.domain.DomainArbitraries;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.notation.JsonTrees;
 import dev.billing.domain.notation.NotationProblem;
+import dev.billing.domain.notation.NotationReader;
+import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Flat;
+import dev.billing.domain.pricing.Matrix;
+import dev.billing.domain.pricing.MeterNotation;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.RuleNotation;
+import dev.billing.domain.pricing.Scope;
+import dev.billing.domain.pricing.SpendNotation;
 import io.vavr.collection.Array;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
 import org.junit.jupiter.api.Test;
@@ -125,6 +133,76 @@ class RuleNotationTest {
                 .containsExactly(
                         "volume.tiers[1].unit: must be in USD as the rest, but was in EUR",
                         "volume.tiers[1].flat: must be in USD as the rest, but was in EUR");
+    }
+
+    @Test
+    void packages_are_rounded_up_where_that_is_said_too() {
+        assertThat(IN_USD.read(JsonTrees.read("{packages: {size: 10, price: 100, round: up}}")))
+                .isEqualTo(IN_USD.read(JsonTrees.read("{packages: {size: 10, price: 100}}")));
+    }
+
+    @Test
+    void cells_are_written_in_one_order() {
+        String cells = "{\"at\":[\"eu\"],\"price\":{\"flat\":\"1\"}},{\"at\":[\"us\"],\"price\":{\"flat\":\"2\"}}";
+        Matrix matrix = new Matrix(
+                Array.of("region"),
+                LinkedHashMap.of(
+                        Array.of("us"), new Flat(Money.of("USD", "2")), Array.of("eu"), new Flat(Money.of("USD", "1"))),
+                Option.none());
+        assertThat(IN_USD.write(matrix).toJson()).contains("[" + cells + "]");
+    }
+
+    @Test
+    void every_rule_has_a_name() {
+        assertThat(IN_USD.names())
+                .hasSize(PricingRule.class.getPermittedSubclasses().length)
+                .doesNotHaveDuplicates()
+                .contains("perUnit", "flat", "costPlus");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    {name: m, aggregation: summ}        | aggregation: It must be one of
+                    {name: m, aggregation: {weightedSum: {}}} | aggregation.weightedSum.carryOver: A value is required
+                    {name: m, aggregation: sum, where: [{property: p}]} | where[0]: A filter must have either in or notIn
+                    {name: m, aggregation: sum, where: [{property: p, in: [a], notIn: [b]}]} | where[0]: A filter must have either in or notIn
+                    {name: m, aggregation: sum, round: {decimals: 101, mode: up}} | round: A quantity's decimals must be between -100 and 100
+                    """)
+    void a_wrong_meter_is_told_with_its_path(String json, String message) {
+        assertThat(NotationReader.read(JsonTrees.read(json), MeterNotation::read)
+                        .getLeft()
+                        .map(NotationProblem::message)
+                        .mkString("; "))
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    {id: a, category: c, amount: 5, skus: [s], categories: [c]} | must be about skus or about categories, but was about both
+                    {id: a, category: c, amount: 5, skus: []} | skus: At least one name is required
+                    {id: a, category: c, amount: -5}    | must not be negative, but was USD -5
+                    {id: a, category: c, amount: EUR 5} | amount: A price must be in the currency of its book, USD
+                    """)
+    void a_wrong_minimum_or_maximum_is_told_with_its_path(String json, String message) {
+        SpendNotation inUsd = SpendNotation.in(DomainArbitraries.USD);
+        assertThat(NotationReader.read(JsonTrees.read(json), inUsd::minimum)
+                        .getLeft()
+                        .map(NotationProblem::message)
+                        .mkString("; "))
+                .contains(message);
+        assertThat(NotationReader.read(JsonTrees.read(json), inUsd::maximum)
+                        .getLeft()
+                        .map(NotationProblem::message)
+                        .mkString("; "))
+                .contains(message);
+    }
+
+    @Test
+    void a_stored_minimum_names_its_currency() {
+        SpendNotation stored = SpendNotation.naming(CurrencyUnit::getCurrencyCode, Monetary::getCurrency);
+        Commitment least = new Commitment("a", Scope.skus("s"), "usage", Money.of("JPY", "500"), true);
+        assertThat(stored.write(least).toJson()).contains("JPY 500");
+        assertThat(NotationReader.read(stored.write(least), stored::minimum)).containsExactly(least);
     }
 
     @Test

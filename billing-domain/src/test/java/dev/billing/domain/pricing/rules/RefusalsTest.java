@@ -23,6 +23,7 @@ import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.Packaged;
 import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.Percentage;
+import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PriceTier;
 import dev.billing.domain.pricing.PricingError;
 import dev.billing.domain.pricing.StairStep;
@@ -30,6 +31,7 @@ import dev.billing.domain.pricing.Tiers;
 import dev.billing.domain.pricing.Volume;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -323,6 +325,39 @@ class RefusalsTest {
                         .containsExactly("rule must price one quantity, but was " + rule));
         Percentage whole = Written.percentage("1", "-", 0, "5", "-", "-");
         assertThat(new Converted(same, whole).price(BigDecimal.TEN)).isEqualTo(Money.of("USD", "0.05"));
+    }
+
+    @Test
+    void cells_of_another_currency_are_refused() {
+        assertThat(problems(() -> new Matrix(
+                        Array.of("region"),
+                        LinkedHashMap.of(Array.of("eu"), new PerUnit(ONE), Array.of("jp"), new PerUnit(YEN)),
+                        Option.none())))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("jp")
+                .contains("JPY");
+    }
+
+    @Test
+    void what_prices_more_than_one_quantity_has_no_unit_price() {
+        assertThat(new Matrix(Array.of("region"), HashMap.empty(), Option.some(new PerUnit(ONE))).unitPrice())
+                .isEmpty();
+        assertThat(new Capacity(Array.of(limits("10", "100", ONE))).unitPrice()).isEmpty();
+        assertThat(new Dynamic(USD, BigDecimal.ONE).unitPrice()).isEmpty();
+    }
+
+    @Test
+    void values_without_a_price_are_told_by_their_names() {
+        assertThat(new PricingError.UnpricedCell(
+                                "traffic",
+                                Array.of("region", "tier"),
+                                Array.of("eu", ""),
+                                new PriceBookVersion("main", 3))
+                        .message())
+                .isEqualTo("A price matrix must price all values, but that of 'traffic' in main@3 has no cell for"
+                        + " region 'eu', tier ''");
     }
 
     @Test

@@ -249,6 +249,40 @@ class RuleTablesTest {
     }
 
     @Test
+    void what_comes_to_the_minimum_or_the_maximum_by_itself_is_not_moved_there() {
+        Percentage rule = Written.percentage("10", "1", 0, "0", "2", "3");
+        assertThat(partsOf(rule, rule.measure(Written.numbers("10 20"))))
+                .containsExactly("percentage: 30 × USD 0.10 = USD 3.00", "fees: 2 × USD 1 = USD 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "0; 0;   2.9 %",
+                "2; 0;   2.9 %, first 2 events free",
+                "0; 250; 2.9 %, first 250 free",
+                "2; 250; 2.9 %, first 2 events within first 250 free"
+            })
+    void a_percentage_says_what_is_free(long events, String amount, String text) {
+        assertThat(Written.percentage("2.9", "-", events, amount, "-", "-")).hasToString(text);
+    }
+
+    @Test
+    void peaks_of_several_units_are_together_their_sum() {
+        assertThat(new Measure.Several(HashMap.of("members", new BigDecimal("2.50"), "GB", BigDecimal.TEN)).quantity())
+                .isEqualByComparingTo("12.5");
+        assertThat(new Measure.Several(HashMap.empty()).quantity()).isEqualTo(BigDecimal.ZERO);
+    }
+
+    @Test
+    void percentages_are_equal_by_their_tiers() {
+        assertThat(Written.percentages("10: 1 + 2 | *: 2 + 3"))
+                .isEqualTo(Written.percentages("10.0: 1 + 2.0 | *: 2 + 3"))
+                .isNotEqualTo(Written.percentages("10: 1 + 2 | *: 2 + 4"));
+    }
+
+    @Test
     void a_matrix_prices_by_values() {
         Matrix rule = new Matrix(
                 Array.of("region", "tier"),

@@ -24,6 +24,8 @@ import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Discount;
+import dev.billing.domain.pricing.PriceBook;
+import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.pricing.SpendLimit;
 import dev.billing.domain.rating.Settlement;
@@ -235,6 +237,51 @@ class SettlementTest {
     }
 
     @Test
+    void narrow_maximums_count_for_wide_ones() {
+        Terms terms = Terms.NONE.limits(
+                new SpendLimit("all", Scope.DOCUMENT, "usage", usd("60")),
+                new SpendLimit("one", Scope.skus("sku 1"), "usage", usd("40")));
+        assertThat(Settlement.of(lines("USD", "50", "30"), terms, run("USD"))
+                        .lines()
+                        .map(line -> line.id() + " " + line.net().get()))
+                .containsExactly("1 USD 50", "2 USD 30", "limit/one USD -10.00", "limit/all USD -10.00");
+    }
+
+    @Test
+    void what_comes_to_its_bounds_by_itself_is_left_alone() {
+        Terms terms = Terms.NONE
+                .commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("80"), false))
+                .limits(new SpendLimit("cap", Scope.DOCUMENT, "usage", usd("80")));
+        assertThat(Settlement.of(lines("USD", "50", "30"), terms, run("USD")).lines())
+                .hasSize(2);
+    }
+
+    @Test
+    void new_lines_are_placed_one_behind_the_other() {
+        Terms terms = Terms.NONE.commitments(
+                new Commitment("a", Scope.skus("sku 1"), "usage", usd("20"), false),
+                new Commitment("b", Scope.DOCUMENT, "usage", usd("50"), false));
+        assertThat(Settlement.of(lines("USD", "10"), terms, run("USD"))
+                        .lines()
+                        .map(LineItem::position)
+                        .asJava())
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSize(3);
+    }
+
+    @Test
+    void the_minimums_and_maximums_of_a_price_book_are_added_to_an_account_s() {
+        Commitment own = new Commitment("own", Scope.DOCUMENT, "usage", usd("1"), false);
+        Commitment listed = new Commitment("listed", Scope.DOCUMENT, "usage", usd("2"), false);
+        SpendLimit most = new SpendLimit("most", Scope.DOCUMENT, "usage", usd("3"));
+        PriceBook book = PriceBook.of(new PriceBookVersion("main", 1), DomainArbitraries.USD, START, Array.empty())
+                .with(Array.of(listed), Array.of(most));
+        assertThat(Terms.NONE.commitments(own).taxes(VAT).and(book))
+                .isEqualTo(Terms.NONE.commitments(own, listed).limits(most).taxes(VAT));
+    }
+
+    @Test
     void only_the_last_document_of_a_period_is_brought_to_its_bounds() {
         Terms terms = Terms.NONE
                 .commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("100"), false))
@@ -316,6 +363,18 @@ class SettlementTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Terms.NONE.discounts(Discount.percent("a", "1"), Discount.percent("a", "2")))
                 .withMessageContaining("Discounts");
+        Commitment floor = new Commitment("floor", Scope.DOCUMENT, "usage", usd("1"), false);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Terms.NONE.commitments(floor, floor))
+                .withMessageContaining("Commitments");
+        SpendLimit cap = new SpendLimit("cap", Scope.DOCUMENT, "usage", usd("1"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Terms.NONE.limits(cap, cap))
+                .withMessageContaining("Limits");
+        CreditGrant wallet = CreditGrant.of("wallet", usd("1"), START);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Terms.NONE.grants(wallet, wallet))
+                .withMessageContaining("Grants");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CreditGrant.of("wallet", usd("-1"), START))
                 .withMessageContaining("USD -1");
