@@ -119,12 +119,14 @@ class UsageRaterProperties {
 
     @Example
     void a_line_is_the_same_in_whatever_order_its_places_are_said() {
-        Tuple2<Dimension, Ref> app = new Tuple2<>(APP, Ref.named("app", "web"));
-        Tuple2<Dimension, Ref> zone = new Tuple2<>(new Dimension("zone"), Ref.named("zone", "1"));
+        Dimension zone = new Dimension("zone");
+        Ref web = Ref.named("app", "web");
+        Ref first = Ref.named("zone", "1");
         UsageRecord one = record("1", "calls", "2", START);
-        assertThat(rate(Array.of(with(one, LinkedHashMap.ofEntries(app, zone)))).map(LineItem::id))
+        assertThat(rate(Array.of(with(one, LinkedHashMap.of(APP, web, zone, first))))
+                        .map(LineItem::id))
                 .isNotEmpty()
-                .isEqualTo(rate(Array.of(with(one, LinkedHashMap.ofEntries(zone, app))))
+                .isEqualTo(rate(Array.of(with(one, LinkedHashMap.of(zone, first, APP, web))))
                         .map(LineItem::id));
     }
 
