@@ -10,21 +10,29 @@ import dev.billing.domain.profile.Standard;
 import dev.billing.port.Directory;
 import dev.billing.port.Ports;
 import dev.billing.port.PriceBooks;
+import dev.billing.port.TenantId;
 import dev.billing.usecase.CloseMonth;
+import dev.billing.usecase.Commands;
+import dev.billing.usecase.DeliverEvents;
 import dev.billing.usecase.ImportCosts;
 import dev.billing.usecase.ImportDocument;
+import dev.billing.usecase.LateFacts;
 import dev.billing.usecase.MeterCloud;
 import dev.billing.usecase.PlaceOrder;
 import dev.billing.usecase.PostCharges;
 import dev.billing.usecase.PreviewMonth;
 import dev.billing.usecase.ReadInvoices;
 import dev.billing.usecase.ReadMonth;
+import dev.billing.usecase.ReadStatement;
 import dev.billing.usecase.RecordFacts;
 import dev.billing.usecase.RecordPayment;
+import dev.billing.usecase.RunMonth;
 import dev.billing.usecase.SettlePeriod;
 import dev.billing.usecase.ShipOrder;
 import dev.billing.usecase.TagInvoice;
+import dev.billing.usecase.VerifyTenant;
 import dev.billing.usecase.WhatIf;
+import io.vavr.collection.Array;
 import java.time.Clock;
 
 /**
@@ -64,7 +72,7 @@ public final class Billing {
     }
 
     public RecordFacts recordFacts() {
-        return new RecordFacts(ports.usage(), ports.priceBooks(), profile, clock);
+        return new RecordFacts(ports.usage(), ports.priceBooks(), profile, clock, ports.invoices());
     }
 
     public PreviewMonth previewMonth() {
@@ -116,7 +124,7 @@ public final class Billing {
      * @param due the figure that is to be paid
      */
     public RecordPayment recordPayment(FigureKey due) {
-        return new RecordPayment(ports.invoices(), due, clock);
+        return new RecordPayment(ports.invoices(), ports.accounts(), due, clock);
     }
 
     /** Takes in whole documents from outside, whatever the profile. */
@@ -127,6 +135,36 @@ public final class Billing {
     /** Bills clouds; under a profile made from {@link Morpheus}. */
     public MeterCloud meterCloud() {
         return new MeterCloud(ports.invoices(), profile, clock);
+    }
+
+    /** Runs commands on documents and accounts. */
+    public Commands commands() {
+        return new Commands(ports, profile, clock);
+    }
+
+    /** Reads what accounts owe. */
+    public ReadStatement readStatement() {
+        return new ReadStatement(ports, clock);
+    }
+
+    /** Bills a month for all accounts of a tenant. */
+    public RunMonth runMonth() {
+        return new RunMonth(ports, profile, clock);
+    }
+
+    /** Tells what final months would be corrected by. */
+    public LateFacts lateFacts() {
+        return new LateFacts(ports, profile, clock);
+    }
+
+    /** Hands on what happened in a tenant. */
+    public DeliverEvents deliverEvents(TenantId tenant, DeliverEvents.Sink sink) {
+        return new DeliverEvents(ports.outbox(), tenant, sink);
+    }
+
+    /** Checks all that is final; figures of documents of this profile. */
+    public VerifyTenant verifyTenant() {
+        return new VerifyTenant(ports, Array.of(profile));
     }
 
     public TagInvoice tagInvoice() {

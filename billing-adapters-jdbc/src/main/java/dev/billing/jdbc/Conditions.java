@@ -180,7 +180,7 @@ final class Conditions {
     }
 
     /** One value is looked up in an index by every database. */
-    private static Query isOneOf(String column, Set<String> values) {
+    static Query isOneOf(String column, Set<String> values) {
         return values.size() == 1
                 ? new Query(column + " = ?", values.head())
                 : new Query(column + " = any(?)", (Object) values(values));

@@ -12,14 +12,16 @@ final class CustomerJson {
     private CustomerJson() {}
 
     static String write(Customer customer) {
-        return Json.object(json -> {
-            json.writeStringProperty("id", customer.id());
-            json.writeStringProperty("name", customer.name());
-            json.writeStringProperty("email", customer.email());
-            json.writeStringProperty("createdAt", customer.createdAt().toString());
-            write(json, "billingAddress", customer.billingAddress());
-            write(json, "shippingAddress", customer.shippingAddress());
-        });
+        return Json.object(json -> write(json, customer));
+    }
+
+    static void write(JsonGenerator json, Customer customer) {
+        json.writeStringProperty("id", customer.id());
+        json.writeStringProperty("name", customer.name());
+        json.writeStringProperty("email", customer.email());
+        json.writeStringProperty("createdAt", customer.createdAt().toString());
+        write(json, "billingAddress", customer.billingAddress());
+        write(json, "shippingAddress", customer.shippingAddress());
     }
 
     private static void write(JsonGenerator json, String name, Option<Address> address) {
@@ -37,7 +39,10 @@ final class CustomerJson {
     }
 
     static Customer read(String text) {
-        Json json = Json.parse(text);
+        return read(Json.parse(text));
+    }
+
+    static Customer read(Json json) {
         return new Customer(
                 json.text("id"),
                 json.text("name"),

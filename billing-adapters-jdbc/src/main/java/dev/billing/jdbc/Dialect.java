@@ -35,6 +35,11 @@ enum Dialect {
         String ofNearestDouble(String number) {
             return "cast(cast(cast(" + number + " as double precision) as character varying) as decfloat(120))";
         }
+
+        @Override
+        String next(String sequence) {
+            return "next value for " + sequence;
+        }
     },
 
     POSTGRESQL("text collate \"C\"", "numeric", "bytea", 131_072, 16_383) {
@@ -62,6 +67,11 @@ enum Dialect {
         @Override
         String ofNearestDouble(String number) {
             return "cast(cast(cast(" + number + " as double precision) as text) as numeric)";
+        }
+
+        @Override
+        String next(String sequence) {
+            return "nextval('" + sequence + "')";
         }
     };
 
@@ -122,6 +132,9 @@ enum Dialect {
 
     /** The shortest decimal that names the binary double nearest to a number. */
     abstract String ofNearestDouble(String number);
+
+    /** The next number of a sequence. */
+    abstract String next(String sequence);
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

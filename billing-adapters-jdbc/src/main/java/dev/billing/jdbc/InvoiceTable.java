@@ -3,6 +3,7 @@ package dev.billing.jdbc;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Ref;
 import dev.billing.domain.TextOrder;
+import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Figures;
@@ -11,6 +12,8 @@ import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceNumber;
 import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.NumberFormat;
+import dev.billing.domain.invoice.Seal;
 import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.line.Basis;
@@ -52,6 +55,16 @@ final class InvoiceTable {
             where tenant = ? and invoice_no = ?
             """;
 
+    private static final String NUMBER = """
+            update billing_invoice set
+                number_series = ?, number_value = ?, number_prefix = ?, number_digits = ?, number_suffix = ?, number_gaps = ?
+            where tenant = ? and invoice_no = ?
+            """;
+
+    private static final String SEAL = """
+            seal = ?, seal_addressee = ?, seal_salt = ?, seal_replacement = ? where tenant = ? and invoice_no = ?
+            """;
+
     private static final String INSERT_FIGURE = """
             insert into billing_figure (
                 tenant, invoice_no, ordinal, name, basis, side, kind, amount, currency, detail)
@@ -72,6 +85,8 @@ final class InvoiceTable {
                 i.invoice_id, i.profile, i.account, i.owner, i.subject_type, i.subject_id, i.subject_name,
                 i.period_start, i.period_end, i.places, i.customer, i.currency, i.created_at, i.attributes,
                 i.form, i.revision, i.as_of, i.number_series, i.number_value,
+                i.number_prefix, i.number_digits, i.number_suffix, i.number_gaps,
+                i.seal, i.seal_addressee, i.seal_salt, i.seal_replacement,
                 s.version, s.status, s.updated_at, s.detail""";
 
     /** A document always has a standing; left joins keep H2 from looking for it the other way round. */
@@ -115,13 +130,53 @@ final class InvoiceTable {
     }
 
     static void number(Connection connection, String tenant, long invoiceNo, InvoiceNumber number) throws SQLException {
+        Series series = number.series();
         Batch.one(
                 connection,
-                "update billing_invoice set number_series = ?, number_value = ? where tenant = ? and invoice_no = ?",
-                row -> row.text(number.series().scope())
+                NUMBER,
+                row -> row.text(series.scope())
                         .whole(number.value())
+                        .text(series.format().prefix())
+                        .whole(series.format().digits())
+                        .text(series.format().suffix())
+                        .text(series.gaps().name())
                         .text(tenant)
                         .whole(invoiceNo));
+    }
+
+    static void seal(Connection connection, String tenant, long invoiceNo, Seal seal) throws SQLException {
+        Batch.one(connection, "update billing_invoice set " + SEAL, row -> {
+            bind(row, Option.some(seal));
+            row.text(tenant).whole(invoiceNo);
+        });
+    }
+
+    /** Replaces who a document is addressed to, and what its seal knows of them; nothing else. */
+    static void erase(Connection connection, String tenant, long invoiceNo, Option<Customer> replacement)
+            throws SQLException {
+        for (Stored stored : read(connection, tenant, Array.of(invoiceNo)).values()) {
+            Invoice.Issued erased = ((Invoice.Issued) stored.invoice()).erased(replacement);
+            if (!erased.equals(stored.invoice())) {
+                erase(connection, tenant, invoiceNo, erased);
+            }
+        }
+    }
+
+    private static void erase(Connection connection, String tenant, long invoiceNo, Invoice.Issued erased)
+            throws SQLException {
+        Batch.one(connection, "update billing_invoice set customer = ?, " + SEAL, row -> {
+            row.text(erased.head().billedTo().map(CustomerJson::write));
+            bind(row, erased.seal());
+            row.text(tenant).whole(invoiceNo);
+        });
+    }
+
+    private static void bind(Batch row, Option<Seal> seal) throws SQLException {
+        Option<Seal.Addressee> addressee = seal.flatMap(Seal::addressee);
+        row.text(seal.map(Seal::content))
+                .text(addressee.map(Seal.Addressee::digest))
+                .text(addressee.flatMap(Seal.Addressee::salt))
+                .text(addressee.flatMap(Seal.Addressee::replacement));
     }
 
     private static void bind(Batch row, Invoice invoice) throws SQLException {
@@ -281,6 +336,7 @@ final class InvoiceTable {
         private final Option<Long> revision;
         private final Instant asOf;
         private final Option<InvoiceNumber> number;
+        private final Option<Seal> seal;
         private final Standing standing;
         private Figures figures = Figures.NONE;
 
@@ -291,6 +347,7 @@ final class InvoiceTable {
                 Option<Long> revision,
                 Instant asOf,
                 Option<InvoiceNumber> number,
+                Option<Seal> seal,
                 Standing standing) {
             this.invoiceNo = invoiceNo;
             this.head = head;
@@ -298,6 +355,7 @@ final class InvoiceTable {
             this.revision = revision;
             this.asOf = asOf;
             this.number = number;
+            this.seal = seal;
             this.standing = standing;
         }
 
@@ -310,6 +368,7 @@ final class InvoiceTable {
                     row.optionalWhole(),
                     row.instant(),
                     number(row),
+                    seal(row),
                     StandingJson.read(
                             head.id(), row.whole(), InvoiceStatus.valueOf(row.text()), row.instant(), row.text()));
         }
@@ -340,15 +399,39 @@ final class InvoiceTable {
         }
 
         private static Option<InvoiceNumber> number(Row row) throws SQLException {
-            Option<Series> series = row.optionalText().map(Series::new);
+            Option<String> scope = row.optionalText();
             Option<Long> value = row.optionalWhole();
-            return series.map(known -> new InvoiceNumber(known, value.get()));
+            Option<NumberFormat> format = format(row);
+            Option<String> gaps = row.optionalText();
+            return scope.map(known -> new InvoiceNumber(series(known, format, gaps), value.get()));
+        }
+
+        private static Option<NumberFormat> format(Row row) throws SQLException {
+            Option<String> prefix = row.optionalText();
+            Option<Long> digits = row.optionalWhole();
+            Option<String> suffix = row.optionalText();
+            return prefix.map(text -> new NumberFormat(text, digits.get().intValue(), suffix.get()));
+        }
+
+        /** Numbers that were kept before the fourth script are plain and without gaps. */
+        private static Series series(String scope, Option<NumberFormat> format, Option<String> gaps) {
+            return format.map(known -> new Series(scope, known, Series.Gaps.valueOf(gaps.get())))
+                    .getOrElse(() -> new Series(scope));
+        }
+
+        private static Option<Seal> seal(Row row) throws SQLException {
+            Option<String> content = row.optionalText();
+            Option<String> addressee = row.optionalText();
+            Option<String> salt = row.optionalText();
+            Option<String> replacement = row.optionalText();
+            return content.map(
+                    known -> new Seal(known, addressee.map(digest -> new Seal.Addressee(digest, salt, replacement))));
         }
 
         Stored stored() {
             Invoice invoice = form == Form.RUNNING
                     ? new Invoice.Running(head, figures, revision.get(), asOf)
-                    : new Invoice.Issued(head, figures, number, asOf);
+                    : new Invoice.Issued(head, figures, number, asOf, seal);
             return new Stored(invoice, standing);
         }
     }

@@ -6,6 +6,8 @@ import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
+import dev.billing.port.Answer;
+import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
 import dev.billing.port.InvoiceOrder;
@@ -48,6 +50,11 @@ final class JdbcInvoiceStore implements InvoiceStore {
                                 connection, database.dialect(), tenant.value(), commit, () -> linesRead.set(true))
                         .run(),
                 () -> !linesRead.get());
+    }
+
+    @Override
+    public Option<Answer> answer(TenantId tenant, CommandKey key) {
+        return database.read("find command " + key, connection -> CommitWork.answer(connection, tenant.value(), key));
     }
 
     @Override
@@ -109,6 +116,16 @@ final class JdbcInvoiceStore implements InvoiceStore {
         return database.read(
                 "sum up lines",
                 connection -> new TallyReader(connection, database.dialect(), access, by, digits).lines(query));
+    }
+
+    @Override
+    public Seq<String> problems(TenantId tenant, InvoiceId id) {
+        return database.snapshot("verify invoice " + id, connection -> new StoredRows(connection, tenant).problems(id));
+    }
+
+    @Override
+    public Seq<String> problems(TenantId tenant) {
+        return database.snapshot("verify rows", connection -> new StoredRows(connection, tenant).strays());
     }
 
     @Override

@@ -32,7 +32,10 @@ public final class JdbcPorts {
     /**
      * The ports over tables that are up to date, where the host runs the scripts of {@code dev/billing/jdbc/migration} with a tool of its
      * own. They have placeholders for the names that types have on a database: {@code ${text}} and {@code ${number}} are
-     * {@code character varying} and {@code decfloat(120)} on H2, {@code text collate "C"} and {@code numeric} on PostgreSQL.
+     * {@code character varying} and {@code decfloat(120)} on H2, {@code text collate "C"} and {@code numeric} on PostgreSQL. The fifth script
+     * is another one for each of them; on H2 it names a class of this library, which an H2 server must have on its class path.
+     * <p>
+     * This is also the way for a role that owns no tables, which is how issued content is safe from raw SQL.
      *
      * @throws IllegalArgumentException if the database is neither H2 nor PostgreSQL
      */
@@ -40,6 +43,8 @@ public final class JdbcPorts {
         Database database = Database.of(dataSource);
         return new Ports(
                 new JdbcInvoiceStore(database),
+                new JdbcAccountStore(database),
+                new JdbcOutbox(database),
                 new JdbcUsageStore(database),
                 new JdbcPriceBooks(database),
                 new JdbcDirectory(database));

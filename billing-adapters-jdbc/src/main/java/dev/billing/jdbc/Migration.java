@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import javax.sql.DataSource;
 
 /** Brings the tables up to date, script by script, and remembers each in {@code billing_schema}. */
@@ -23,7 +25,9 @@ final class Migration {
     private static final Seq<Script> SCRIPTS = Array.of(
             new Script(1, "tables", connection -> {}),
             new Script(2, "queries", Backfill::run),
-            new Script(3, "meters", connection -> {}));
+            new Script(3, "meters", connection -> {}),
+            new Script(4, "accounts", connection -> {}),
+            new Script(5, "seals", connection -> {}));
 
     private static final int ATTEMPTS = 10;
 
@@ -51,23 +55,30 @@ final class Migration {
         void on(Connection connection) throws SQLException;
     }
 
-    /** One step. */
+    /** One step. Its text is that for one database, such as {@code V5__seals.h2.sql}, or else that for every database. */
     private record Script(int version, String description, Rest rest) {
 
-        String text() {
-            String name = "migration/V" + version + "__" + description + ".sql";
+        String text(Dialect dialect) {
+            String name = "migration/V" + version + "__" + description;
+            String database = "." + dialect.name().toLowerCase(Locale.ROOT);
+            return resource(name + database + ".sql")
+                    .orElse(() -> resource(name + ".sql"))
+                    .getOrElseThrow(() ->
+                            new IllegalStateException("The library is not complete: " + name + ".sql is missing"));
+        }
+
+        private static Option<String> resource(String name) {
             try (InputStream in = Migration.class.getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new IllegalStateException("The library is not complete: " + name + " is missing");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return in == null
+                        ? Option.none()
+                        : Option.some(new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        String checksum() {
-            return Digest.of(text().replace("\r\n", "\n"));
+        String checksum(Dialect dialect) {
+            return Digest.of(text(dialect));
         }
     }
 
@@ -125,7 +136,7 @@ final class Migration {
         for (Script script : SCRIPTS) {
             if (applied.containsKey(script.version())) {
                 applied.get(script.version())
-                        .filter(checksum -> !checksum.equals(script.checksum()))
+                        .filter(checksum -> !checksum.equals(script.checksum(dialect)))
                         .forEach(checksum -> refuseChanged(script));
             } else {
                 apply(connection, dialect, script);
@@ -149,7 +160,7 @@ final class Migration {
     }
 
     private static void apply(Connection connection, Dialect dialect, Script script) throws SQLException {
-        for (String statement : statements(dialect.spell(script.text()))) {
+        for (String statement : statements(dialect.spell(script.text(dialect)))) {
             execute(connection, statement);
         }
         script.rest().on(connection);
@@ -158,16 +169,24 @@ final class Migration {
                 RECORD,
                 row -> row.whole(script.version())
                         .text(script.description())
-                        .text(script.checksum())
+                        .text(script.checksum(dialect))
                         .instant(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    /** A statement ends with a semicolon at the end of a line, and comments have lines or line ends of their own. */
+    /**
+     * A statement ends with a semicolon at the end of a line, and comments have lines or line ends of their own. What stands between two
+     * {@code $$} is part of one statement.
+     */
     private static Seq<String> statements(String script) {
-        String code = Array.of(script.split("\n"))
+        String code = Array.of(script.split("\n", -1))
                 .map(line -> line.replaceFirst("--.*", ""))
                 .mkString("\n");
-        return Array.of(code.split(";\\s*\n")).map(String::strip).reject(String::isEmpty);
+        String withBodiesOnOneLine = Array.of(code.split("\\$\\$", -1))
+                .zipWithIndex((part, index) -> index % 2 == 0 ? part : part.replace('\n', ' '))
+                .mkString("$$");
+        return Array.of(withBodiesOnOneLine.split(";\\s*\n", -1))
+                .map(String::strip)
+                .reject(String::isEmpty);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

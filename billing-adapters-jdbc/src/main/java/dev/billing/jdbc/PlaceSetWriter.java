@@ -66,13 +66,18 @@ final class PlaceSetWriter {
     /** In the order of their digests, so that nobody waits for somebody who waits for them. */
     private Map<Map<Dimension, Ref>, Long> keepUnknown(Iterable<Map<Dimension, Ref>> unknown) throws SQLException {
         SortedMap<String, Map<Dimension, Ref>> byDigest =
-                TreeMap.ofEntries(Array.ofAll(unknown).map(set -> new Tuple2<>(Digest.of(PlacesJson.write(set)), set)));
+                TreeMap.ofEntries(Array.ofAll(unknown).map(set -> new Tuple2<>(digest(set), set)));
         Map<String, Long> known = find(byDigest.keySet().toArray());
         SortedMap<String, Map<Dimension, Ref>> missing = byDigest.removeAll(known.keySet());
         insert(missing.keySet());
         Map<String, Long> added = find(missing.keySet().toArray());
         insertEntries(numbered(missing, added));
         return numbered(byDigest, known.merge(added));
+    }
+
+    /** Under which a set is found. */
+    static String digest(Map<Dimension, Ref> set) {
+        return Digest.of(PlacesJson.write(set));
     }
 
     private static Map<Map<Dimension, Ref>, Long> numbered(

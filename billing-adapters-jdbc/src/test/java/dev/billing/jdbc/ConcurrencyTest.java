@@ -8,12 +8,17 @@ import static dev.billing.jdbc.Samples.line;
 import static dev.billing.jdbc.Samples.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billing.domain.AccountId;
+import dev.billing.domain.account.Movement;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.usage.Fact;
+import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.Event;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
 import dev.billing.port.Recorded;
 import dev.billing.port.UsageStore;
@@ -21,6 +26,7 @@ import dev.billing.port.Write;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,6 +83,36 @@ class ConcurrencyTest {
         }
         assertThat(store.search(ALL, InvoiceQuery.ALL, PageRequest.first(0)).total())
                 .isEqualTo(3L * ROUNDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void accounts_may_be_named_in_any_order(Engine engine) throws Exception {
+        Ports ports = JdbcPorts.open(engine.empty());
+        Seq<AccountId> accounts = Array.of("a", "b", "c").map(AccountId::new);
+        for (int round = 0; round < ROUNDS; round++) {
+            Seq<Either<CommitRefused, Receipt>> results = together(thread -> {
+                Seq<AccountId> order = ordered(thread, accounts);
+                return ports.invoices()
+                        .commit(
+                                TENANT,
+                                new Commit(
+                                        Samples.newKey(),
+                                        "content",
+                                        order.take(2).map(ConcurrencyTest::enter),
+                                        order.drop(1)
+                                                .map(account -> Event.of("type", account, "subject", Samples.NOW))));
+            });
+            assertThat(results.forAll(Either::isRight)).isTrue();
+        }
+        assertThat(accounts.map(
+                        account -> ports.accounts().entries(ALL, account).size()))
+                .containsExactly(THREADS * ROUNDS / 2, THREADS * ROUNDS, THREADS * ROUNDS / 2);
+        assertThat(ports.outbox().undelivered(TENANT, 1_000)).hasSize(2 * THREADS * ROUNDS);
+    }
+
+    private static Write enter(AccountId account) {
+        return new Write.Enter(account, Option.none(), Samples.NOW, Array.of(new Movement.Resumed("note")));
     }
 
     @ParameterizedTest

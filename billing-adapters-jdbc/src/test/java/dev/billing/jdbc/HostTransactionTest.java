@@ -9,19 +9,31 @@ import static dev.billing.jdbc.Samples.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.billing.domain.account.Movement;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.NumberFormat;
+import dev.billing.domain.invoice.Series;
+import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.Event;
 import dev.billing.port.FactsRefused;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
+import dev.billing.port.Write;
 import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -196,6 +208,68 @@ class HostTransactionTest {
                             .map(line -> Samples.lines(invoices, "invoice").size())
                             .sum());
             assertThat(read.intValue()).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_series_that_allows_gaps_makes_nobody_wait(Engine engine) throws SQLException {
+        try (Host host = new Host(engine)) {
+            long before = numberWithGaps(host.apart, "before");
+            long held = numberWithGaps(host.joined, "held");
+            long meanwhile = numberWithGaps(host.apart, "meanwhile");
+            host.connection.commit();
+            long after = numberWithGaps(host.apart, "after");
+            Seq<Long> numbers = Array.of(before, held, meanwhile, after);
+            assertThat(numbers)
+                    .as("each is higher than those before, though a transaction is open")
+                    .isEqualTo(numbers.distinct().sorted());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_number_that_is_rolled_back_is_a_gap_where_gaps_are_allowed(Engine engine) throws SQLException {
+        try (Host host = new Host(engine)) {
+            long first = numberWithGaps(host.joined, "first");
+            host.connection.rollback();
+            assertThat(numberWithGaps(host.apart, "second")).isGreaterThan(first);
+        }
+    }
+
+    private static long numberWithGaps(Ports ports, String id) {
+        Write.Issue issue = new Write.Issue(
+                new Invoice.Preview(Samples.head(id), Figures.NONE, Samples.NOW),
+                Array.empty(),
+                Option.some(new Series("fast", NumberFormat.PLAIN, Series.Gaps.ALLOWED)),
+                InvoiceStatus.CLOSED);
+        return numberOf(ports.invoices().commit(TENANT, commit(issue)).get());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void entries_and_events_are_part_of_the_transaction_of_the_host(Engine engine) throws SQLException {
+        try (Host host = new Host(engine)) {
+            Commit commit = new Commit(
+                    Samples.newKey(),
+                    "content",
+                    Array.of(new Write.Enter(
+                            Samples.ALICE, Option.some(0L), Samples.NOW, Array.of(new Movement.Resumed("note")))),
+                    Array.of(Event.of("account.resumed", Samples.ALICE, "alice", Samples.NOW)));
+            host.joined.invoices().commit(TENANT, commit).get();
+            assertThat(host.joined.accounts().entries(ALL, Samples.ALICE)).hasSize(1);
+            assertThat(host.apart.outbox().undelivered(TENANT, 10)).isEmpty();
+            host.connection.rollback();
+            assertThat(host.apart.accounts().entries(ALL, Samples.ALICE)).isEmpty();
+            assertThat(host.apart.invoices().answer(TENANT, commit.key())).isEmpty();
+            host.joined.invoices().commit(TENANT, commit).get();
+            host.connection.commit();
+            assertThat(host.apart.accounts().entries(ALL, Samples.ALICE)).hasSize(1);
+            host.joined.outbox().delivered(TENANT, Samples.ALICE, 1);
+            assertThat(host.apart.outbox().undelivered(TENANT, 10)).hasSize(1);
+            host.connection.commit();
+            assertThat(host.apart.outbox().undelivered(TENANT, 10)).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billing.domain.Ref;
 import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.invoice.Standing;
@@ -79,7 +80,7 @@ class MigrationTest {
                         .invoices()
                         .find(Samples.ALL, Samples.head("invoice").id()))
                 .isNotEmpty();
-        assertThat(versions(dataSource)).isEqualTo(3);
+        assertThat(versions(dataSource)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ class MigrationTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(versions(dataSource)).isEqualTo(3);
+        assertThat(versions(dataSource)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ class MigrationTest {
         execute(dataSource, "drop table billing_place_within");
         JdbcPorts.migrate(dataSource);
         execute(dataSource, "select * from billing_place_within");
-        assertThat(versions(dataSource)).isEqualTo(3);
+        assertThat(versions(dataSource)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -149,7 +150,7 @@ class MigrationTest {
                 new InvoiceCondition.At(Samples.APP, HashSet.of("web")),
                 new InvoiceCondition.HasTag("team"),
                 new InvoiceCondition.ChangedFrom(Samples.NOW));
-        Option<Stored> document = store.find(Samples.ALL, head.id());
+        Option<Stored> document = store.find(Samples.ALL, head.id()).map(MigrationTest::withoutSeal);
         backToTheFirstVersion(dataSource);
 
         InvoiceStore next = JdbcPorts.open(dataSource).invoices();
@@ -166,6 +167,13 @@ class MigrationTest {
         LineItemQuery lines = new LineItemQuery(InvoiceQuery.ALL, externally);
         Array<LineItem> found = next.lines(Samples.ALL, lines, read -> Array.ofAll(() -> read));
         assertThat(found).containsExactly(Samples.line("b", "2"));
+    }
+
+    private static Stored withoutSeal(Stored stored) {
+        Invoice.Issued issued = (Invoice.Issued) stored.invoice();
+        return new Stored(
+                new Invoice.Issued(issued.head(), issued.figures(), issued.number(), issued.issuedAt()),
+                stored.standing());
     }
 
     private static void backToTheFirstVersion(DataSource dataSource) throws SQLException {
@@ -240,9 +248,47 @@ class MigrationTest {
     }
 
     private static void backToTheSecondVersion(DataSource dataSource) throws SQLException {
+        backToTheThirdVersion(dataSource);
         execute(dataSource, "delete from billing_schema where version = 3");
         execute(dataSource, "alter table billing_usage drop column properties");
         execute(dataSource, "alter table billing_price_book drop column meters");
+    }
+
+    /** Documents of that version had neither guards nor seals; what else came later does not disturb. */
+    private static void backToTheThirdVersion(DataSource dataSource) throws SQLException {
+        execute(dataSource, "delete from billing_schema where version in (4, 5)");
+        withoutGuards(dataSource);
+        execute(dataSource, "update billing_invoice set seal = null, seal_addressee = null, seal_salt = null");
+    }
+
+    private static void withoutGuards(DataSource dataSource) throws SQLException {
+        for (String table : SealedTablesContract.TABLES) {
+            if (isH2(dataSource)) {
+                execute(dataSource, "drop trigger " + table + "_seal");
+            } else {
+                execute(dataSource, "alter table " + table + " disable trigger user");
+            }
+        }
+        execute(dataSource, "drop table if exists billing_seal_all");
+    }
+
+    private static boolean isH2(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return Dialect.of(connection) == Dialect.H2;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_issued_by_the_third_version_has_no_seal_and_is_guarded(Engine engine) throws SQLException {
+        DataSource dataSource = engine.empty();
+        JdbcPorts.open(dataSource).invoices().commit(Samples.TENANT, Samples.commit(Samples.issue("invoice")));
+        backToTheThirdVersion(dataSource);
+        InvoiceStore next = JdbcPorts.open(dataSource).invoices();
+        Stored document = next.find(Samples.ALL, Samples.head("invoice").id()).get();
+        assertThat(((Invoice.Issued) document.invoice()).seal()).isEmpty();
+        assertThatThrownBy(() -> execute(dataSource, "update billing_invoice set account = 'bob'"))
+                .hasMessageContaining("Issued content never changes");
     }
 
     @ParameterizedTest
@@ -258,7 +304,7 @@ class MigrationTest {
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FATAL))
                 .hasMessage("The database must not be newer than the library, but has version 9000 of billing's tables"
-                        + " where the library knows 3");
+                        + " where the library knows 5");
     }
 
     @ParameterizedTest
@@ -284,7 +330,7 @@ class MigrationTest {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-        assertThat(versions(dataSource)).isEqualTo(3);
+        assertThat(versions(dataSource)).isEqualTo(5);
     }
 
     @Test

@@ -58,7 +58,12 @@ class RoundTripProperties {
         store.commit(tenant, commit(new Write.Issue(draft, lines, Option.none(), InvoiceStatus.CLOSED)))
                 .get();
         Stored stored = store.find(Access.toAll(tenant), head.id()).get();
-        assertThat(stored.invoice()).isEqualTo(new Invoice.Issued(head, figures, Option.none(), draft.asOf()));
+        assertThat(Samples.unsealed(stored.invoice()))
+                .isEqualTo(new Invoice.Issued(head, figures, Option.none(), draft.asOf()));
+        Invoice.Issued issued = (Invoice.Issued) stored.invoice();
+        assertThat(issued.seal().get().isOf(issued, lines.sorted(LINE_ORDER).iterator()))
+                .as("the seal is of what is kept")
+                .isTrue();
         assertThat(read(tenant, LineItemQuery.of(head.id()))).containsExactlyElementsOf(lines.sorted(LINE_ORDER));
     }
 

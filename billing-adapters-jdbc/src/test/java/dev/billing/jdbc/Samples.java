@@ -87,7 +87,18 @@ final class Samples {
 
     /** Writes under a key of their own. */
     static Commit commit(Write... writes) {
-        return Commit.of(new CommandKey("key-" + KEYS.incrementAndGet()), "content", writes);
+        return Commit.of(newKey(), "content", writes);
+    }
+
+    /** A key that no other call gives. */
+    static CommandKey newKey() {
+        return new CommandKey("key-" + KEYS.incrementAndGet());
+    }
+
+    /** A document without its seal. */
+    static Invoice unsealed(Invoice invoice) {
+        Invoice.Issued issued = (Invoice.Issued) invoice;
+        return new Invoice.Issued(issued.head(), issued.figures(), issued.number(), issued.issuedAt());
     }
 
     static Seq<LineItem> lines(InvoiceStore store, String id) {

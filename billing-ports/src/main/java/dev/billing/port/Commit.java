@@ -11,13 +11,20 @@ import io.vavr.collection.Seq;
  *
  * @param content what the command asks for, in words or as a digest. The same key with the same content is the same command, even if
  *     what was computed for it differs because facts have come in; with other content it is refused
+ * @param events what it makes happen, in order
  */
-public record Commit(CommandKey key, String content, Seq<Write> writes) {
+public record Commit(CommandKey key, String content, Seq<Write> writes, Seq<Event> events) {
 
     public Commit {
         requireNonNull(key, "key");
         Checks.requireText(content, "Command content");
         requireNonNull(writes, "writes");
+        requireNonNull(events, "events");
+    }
+
+    /** A change that nobody is told of. */
+    public Commit(CommandKey key, String content, Seq<Write> writes) {
+        this(key, content, writes, Array.empty());
     }
 
     public static Commit of(CommandKey key, String content, Write... writes) {

@@ -1,5 +1,6 @@
 package dev.billing.port;
 
+import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineId;
@@ -62,5 +63,30 @@ public sealed interface CommitRefused extends BillingError {
         public String message() {
             return "A number must fit the store without loss, but on '" + invoice + "' this one does not: " + what;
         }
+    }
+
+    /** Somebody else was faster: the account has other entries or details than the change was computed from. */
+    record StaleAccount(AccountId account, long given, long actual) implements CommitRefused {
+        @Override
+        public String message() {
+            return "A change of account '" + account + "' must follow the latest one, but it was computed from number "
+                    + given + " where " + actual + " is the latest";
+        }
+    }
+
+    /** A document was to be erased that is not issued. */
+    record NotIssued(InvoiceId invoice) implements CommitRefused {
+        @Override
+        public String message() {
+            return "A document must be issued before its customer is erased, but '" + invoice + "' is not";
+        }
+    }
+
+    /** Whether the same command, computed again from what is there now, may be accepted. */
+    default boolean isOvertaken() {
+        return this instanceof Stale
+                || this instanceof StaleAccount
+                || this instanceof Sealed
+                || this instanceof AlreadyExists;
     }
 }

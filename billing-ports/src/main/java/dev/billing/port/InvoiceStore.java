@@ -3,8 +3,10 @@ package dev.billing.port;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.Seal;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.rollup.Rollup;
+import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -40,6 +42,10 @@ import java.util.function.Function;
  *   <li>S17: {@code tally} equals {@link Tally#of} over the documents that {@code search} finds, and {@code tallyLines}
  *       {@link Tally#ofLines} over the lines that {@code searchLines} finds.
  *   <li>S18: Whatever is found, ordered, summed or rolled up looks as {@link Access#shown} says.
+ *   <li>S19: What is issued has the {@link Seal} of its content, as {@link Seal#of} computes it from the lines that {@code lines}
+ *       gives; nothing changes either of them but {@code Erase}, which removes who the document is addressed to, and no more.
+ *   <li>S20: {@code answer} gives the content and the receipt of a command that was applied, and nothing of one that was not.
+ *   <li>S21: A series that allows gaps gives numbers that are unique and ascending, and nobody who draws one waits.
  * </ol>
  * Implementations are safe for use by many threads. When the storage itself fails they throw {@link StorageException}; they never
  * report a failure as an absence.
@@ -48,6 +54,9 @@ public interface InvoiceStore {
 
     /** Applies a commit, all or nothing, once for its key. */
     Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit);
+
+    /** What a command was and what came of it, if it was applied. */
+    Option<Answer> answer(TenantId tenant, CommandKey key);
 
     /** The document and its standing. */
     Option<Stored> find(Access access, InvoiceId id);
@@ -98,4 +107,17 @@ public interface InvoiceStore {
 
     /** The rollup of the lines that are found, by these dimensions. */
     Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by);
+
+    /**
+     * What is wrong with how a document is kept, beyond what reading it and its lines shows: whatever a store keeps a second time, or
+     * never reads. Nothing if all is as the store has written it.
+     */
+    default Seq<String> problems(TenantId tenant, InvoiceId id) {
+        return Array.empty();
+    }
+
+    /** What a store keeps of a tenant that belongs to no document, although it must. */
+    default Seq<String> problems(TenantId tenant) {
+        return Array.empty();
+    }
 }

@@ -7,10 +7,15 @@ import dev.billing.domain.meter.CustomAggregations;
 /**
  * The ports that billing works on.
  *
+ * @param invoices writes documents, accounts and events, and reads documents
+ * @param accounts reads accounts, from the same storage
+ * @param outbox reads events, from the same storage
  * @param aggregations the host's own ways to count
  */
 public record Ports(
         InvoiceStore invoices,
+        AccountStore accounts,
+        Outbox outbox,
         UsageStore usage,
         PriceBooks priceBooks,
         Directory directory,
@@ -18,6 +23,8 @@ public record Ports(
 
     public Ports {
         requireNonNull(invoices, "invoices");
+        requireNonNull(accounts, "accounts");
+        requireNonNull(outbox, "outbox");
         requireNonNull(usage, "usage");
         requireNonNull(priceBooks, "priceBooks");
         requireNonNull(directory, "directory");
@@ -25,12 +32,23 @@ public record Ports(
     }
 
     /** Ports of a host that counts in no way of its own. */
-    public Ports(InvoiceStore invoices, UsageStore usage, PriceBooks priceBooks, Directory directory) {
-        this(invoices, usage, priceBooks, directory, CustomAggregations.NONE);
+    public Ports(
+            InvoiceStore invoices,
+            AccountStore accounts,
+            Outbox outbox,
+            UsageStore usage,
+            PriceBooks priceBooks,
+            Directory directory) {
+        this(invoices, accounts, outbox, usage, priceBooks, directory, CustomAggregations.NONE);
     }
 
     /** The same ports, with ways to count of the host's own. */
     public Ports with(CustomAggregations own) {
-        return new Ports(invoices, usage, priceBooks, directory, own);
+        return new Ports(invoices, accounts, outbox, usage, priceBooks, directory, own);
+    }
+
+    /** The same ports, with other documents. */
+    public Ports with(InvoiceStore other) {
+        return new Ports(other, accounts, outbox, usage, priceBooks, directory, aggregations);
     }
 }

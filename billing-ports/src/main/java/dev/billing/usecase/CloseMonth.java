@@ -14,6 +14,7 @@ import dev.billing.port.Commit;
 import dev.billing.port.Ports;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
+import io.vavr.collection.Array;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
@@ -58,20 +59,24 @@ public final class CloseMonth {
 
     /** Of several threads that get here, the store lets one win; all of them then read what that one wrote. */
     private Either<CloseRefused, Stored> issue(Access access, InvoiceId id, MonthDocument document) {
-        Commit commit = Commit.of(new CommandKey("close/" + id), "close", issue(document));
+        Invoice.Preview draft = document.invoice();
+        InvoiceStatus status = status(draft);
+        Charging charging = new Charging(
+                draft.head(), draft.asOf(), status, profile.invoicing().due(draft.figures()));
+        Write issue = new Write.Issue(draft, document.lines(), Option.none(), status);
+        Commit commit =
+                new Commit(new CommandKey("close/" + id), "close", charging.with(issue), Array.of(charging.told()));
         return ports.invoices()
                 .commit(access.tenant(), commit)
                 .<CloseRefused>mapLeft(CloseRefused.NotStored::new)
                 .map(receipt -> ports.invoices().find(access, id).get());
     }
 
-    private static Write issue(MonthDocument document) {
-        Invoice.Preview draft = document.invoice();
+    private static InvoiceStatus status(Invoice.Preview draft) {
         boolean free = draft.figures()
                 .byKey()
                 .values()
                 .forAll(figure -> figure.amount().isZero());
-        return new Write.Issue(
-                draft, document.lines(), Option.none(), free ? InvoiceStatus.FREE : InvoiceStatus.CLOSED);
+        return free ? InvoiceStatus.FREE : InvoiceStatus.CLOSED;
     }
 }

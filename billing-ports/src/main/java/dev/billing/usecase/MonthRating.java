@@ -12,9 +12,9 @@ import dev.billing.domain.period.Period;
 import dev.billing.domain.pricing.PriceBook;
 import dev.billing.domain.pricing.PriceHistory;
 import dev.billing.domain.profile.Profile;
-import dev.billing.domain.rating.BillingRun;
 import dev.billing.domain.rating.Rater;
 import dev.billing.domain.rating.Settlement;
+import dev.billing.domain.rating.SettlementContext;
 import dev.billing.domain.rating.Terms;
 import dev.billing.domain.rating.UsageRater;
 import dev.billing.port.Access;
@@ -64,6 +64,20 @@ record MonthRating(
                         .earliest(access, account, Option.none(), period.end().minusMillis(1)));
     }
 
+    /** The same with the lines of other accounts, each of them told from the account's own. */
+    MonthRating and(Seq<MonthRating> members) {
+        Seq<LineItem> all = lines.appendAll(
+                members.flatMap(member -> member.lines.map(line -> MonthLines.of(member.account, line))));
+        return new MonthRating(
+                profile,
+                account,
+                period,
+                asOf,
+                profile.order().arrange(all),
+                book,
+                members.flatMap(MonthRating::since).appendAll(since).min());
+    }
+
     /** Facts are counted while they are read, so a month may have more of them than fit into memory. */
     private static Seq<LineItem> lines(
             Ports ports, Rater rater, Access access, FactQuery facts, PriceHistory prices, Scenario scenario) {
@@ -106,12 +120,12 @@ record MonthRating(
 
     /** Settles with the tax rates of an account's terms. */
     Settlement settle(Terms terms) {
-        return Settlement.of(lines, terms(terms), run());
+        return Settlement.of(lines, terms(terms), context());
     }
 
     /** Does all that comes before taxes. */
     Settlement.Untaxed untaxed(Terms terms) {
-        return Settlement.untaxed(lines, terms(terms), run());
+        return Settlement.untaxed(lines, terms(terms), context());
     }
 
     private Terms terms(Terms account) {
@@ -119,8 +133,8 @@ record MonthRating(
     }
 
     /** While the month is not over, nobody knows yet what a minimum lacks. */
-    private BillingRun run() {
-        BillingRun whole = BillingRun.of(profile.currency(), period, asOf, profile.rounding())
+    private SettlementContext context() {
+        SettlementContext whole = SettlementContext.of(profile.currency(), period, asOf, profile.rounding())
                 .withShare(since.map(this::shareFrom).getOrElse(Ratio.ONE));
         return asOf.isBefore(period.end()) ? whole.withMoreToFollow() : whole;
     }

@@ -1,91 +1,78 @@
 package dev.billing.usecase;
 
+import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
+import dev.billing.domain.account.Source;
 import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceStatus;
-import dev.billing.domain.invoice.Payment;
 import dev.billing.domain.money.Money;
-import dev.billing.port.CommitRefused;
 import javax.money.CurrencyUnit;
 
-/** Why a payment, a refund or a waiver was not recorded. */
+/** Why money that came or went was not recorded. Nothing of it was. */
 public sealed interface PaymentRefused extends BillingError {
 
-    /** There is no such document within the caller's access. */
-    record UnknownInvoice(InvoiceId invoice) implements PaymentRefused {
+    /** Nothing like it came in on the account. */
+    record UnknownSource(AccountId account, Source source) implements PaymentRefused {
         @Override
         public String message() {
-            return "A document must exist within the caller's access, but '" + invoice + "' does not";
+            return "Money must have come in on its account before it is used or given back, but " + source
+                    + " is not on account '" + account + "'";
         }
     }
 
-    /** What stands so cannot stand so next. */
-    record StatusForbids(InvoiceId invoice, InvoiceStatus from, InvoiceStatus to) implements PaymentRefused {
+    /** The account does not have to pay the document. */
+    record NotOwed(AccountId account, InvoiceId document) implements PaymentRefused {
         @Override
         public String message() {
-            return "A document that is " + from + " must not become " + to + ", so nothing was recorded on '" + invoice
-                    + "'";
+            return "A document must be charged on the account that pays it, but '" + document + "' is not on account '"
+                    + account + "'";
         }
     }
 
-    /** The payment neither succeeded nor failed. */
-    record NotDecided(String payment, Payment.Status status) implements PaymentRefused {
+    /** The id was used before, for something else. */
+    record OtherContent(AccountId account, String id) implements PaymentRefused {
         @Override
         public String message() {
-            return "A payment must be PAID, or FAILED with nothing paid, to be recorded, but '" + payment + "' is "
-                    + status;
-        }
-    }
-
-    /** The payment is there with other content. */
-    record OtherContent(InvoiceId invoice, String payment) implements PaymentRefused {
-        @Override
-        public String message() {
-            return "A payment's id must name one payment, but '" + payment + "' on '" + invoice
+            return "The id of a payment or return must name one of them, but '" + id + "' on account '" + account
                     + "' was recorded with other content";
         }
     }
 
-    /** The amount is of another currency than the document. */
-    record OtherCurrency(InvoiceId invoice, CurrencyUnit given, CurrencyUnit expected) implements PaymentRefused {
+    /**
+     * The amount is of another currency.
+     *
+     * @param of what it is compared with
+     */
+    record OtherCurrency(String of, CurrencyUnit given, CurrencyUnit expected) implements PaymentRefused {
         @Override
         public String message() {
-            return "An amount on '" + invoice + "' must be in " + expected + ", but was in " + given;
+            return "An amount " + of + " must be in " + expected + ", but was in " + given;
         }
     }
 
-    /** More would be paid than is due. */
-    record MoreThanDue(InvoiceId invoice, Money paid, Money due) implements PaymentRefused {
+    /** More would be paid than is open. */
+    record MoreThanOpen(InvoiceId document, Money amount, Money open) implements PaymentRefused {
         @Override
         public String message() {
-            return "Payments must not exceed what is due, but on '" + invoice + "' they would be " + paid + " of "
-                    + due;
+            return "What is paid must be at most what is open, but on '" + document + "' it would be " + amount + " of "
+                    + open;
         }
     }
 
-    /** There is no payment to refund. */
-    record UnknownPayment(InvoiceId invoice, String payment) implements PaymentRefused {
+    /** More would be used than is free. */
+    record MoreThanFree(AccountId account, Source source, Money amount, Money free) implements PaymentRefused {
         @Override
         public String message() {
-            return "A refund must be of a payment on its document, but '" + invoice + "' has no payment '" + payment
-                    + "'";
+            return "What is used must be at most what is free, but of " + source + " on account '" + account
+                    + "' it would be " + amount + " of " + free;
         }
     }
 
-    /** More would be given back than was paid. */
-    record MoreThanPaid(InvoiceId invoice, String payment, Money refunded, Money paid) implements PaymentRefused {
+    /** More would be given back than came in. */
+    record MoreThanReceived(AccountId account, Source source, Money amount, Money left) implements PaymentRefused {
         @Override
         public String message() {
-            return "Refunds must not exceed their payment, but those of '" + payment + "' on '" + invoice
-                    + "' would be " + refunded + " of " + paid;
-        }
-    }
-
-    /** The store refused the change. */
-    record NotStored(CommitRefused why) implements PaymentRefused {
-        @Override
-        public String message() {
-            return why.message();
+            return "What is given back must be at most what came in and did not go back yet, but of " + source
+                    + " on account '" + account + "' it would be " + amount + " of " + left;
         }
     }
 }

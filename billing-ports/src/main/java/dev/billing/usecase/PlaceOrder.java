@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
@@ -54,12 +55,20 @@ public final class PlaceOrder {
     private Either<Seq<OrderRefused>, InvoiceNumber> issue(TenantId tenant, Order order) {
         // a digest, because a key has no more room than an id may take
         CommandKey key = new CommandKey("order/" + Fingerprint.of(order.id()));
-        return store.commit(tenant, Commit.of(key, Fingerprint.of(order), issue(order)))
+        Write.Issue issue = issue(order);
+        Invoice.Preview document = issue.draft();
+        Charging charging = new Charging(
+                document.head(),
+                order.createdAt(),
+                issue.status(),
+                Spaces.profile().invoicing().due(document.figures()));
+        Commit commit = new Commit(key, Fingerprint.of(order), charging.with(issue), Array.of(charging.told()));
+        return store.commit(tenant, commit)
                 .<Seq<OrderRefused>>mapLeft(why -> Array.of(new OrderRefused.NotStored(why)))
                 .map(receipt -> receipt.numbers().get(order.id()).get());
     }
 
-    private static Write issue(Order order) {
+    private static Write.Issue issue(Order order) {
         Profile profile = Spaces.profile().in(order.currency());
         Seq<LineItem> lines = profile.order()
                 .arrange(order.items().zipWithIndex().map(item -> line(order, item._1, "item " + (item._2 + 1))));

@@ -3,6 +3,7 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
@@ -96,7 +97,7 @@ public final class PostCharges {
     }
 
     private Either<ChargesRefused, InvoiceId> open(Target target) {
-        Write opened = revision(new Posting(target, Option.none(), Array.empty()));
+        Write.Revise opened = revision(new Posting(target, Option.none(), Array.empty()));
         return commit(target.tenant(), "open/" + Fingerprint.of(opened.invoice()), Array.of(opened))
                 .map(receipt -> opened.invoice());
     }
@@ -136,7 +137,7 @@ public final class PostCharges {
         Recorded recorded = new Recorded(added, charges.size() - added);
         return changes.isEmpty()
                 ? Either.right(recorded)
-                : commit(tenant, "charges/" + Fingerprint.of(charges), changes.map(this::revision))
+                : commit(tenant, "charges/" + Fingerprint.of(charges), changes.map(posting -> revision(posting)))
                         .map(receipt -> recorded);
     }
 
@@ -230,7 +231,7 @@ public final class PostCharges {
     }
 
     /** The next revision, which bears the running sums of all its lines. */
-    private Write revision(Posting posting) {
+    private Write.Revise revision(Posting posting) {
         Instant now = clock.instant();
         Figures folded = Figures.fold(profile.figures(), posting.added(), profile.currency());
         return posting.document()
@@ -238,7 +239,7 @@ public final class PostCharges {
                 .getOrElse(() -> first(posting, folded, now));
     }
 
-    private Write first(Posting posting, Figures folded, Instant now) {
+    private Write.Revise first(Posting posting, Figures folded, Instant now) {
         Target target = posting.target();
         Head head = Head.of(
                 target.ids().apply(target.account(), target.month()),
@@ -252,7 +253,7 @@ public final class PostCharges {
                 new Invoice.Running(head, settled, 1, now), placed(posting.added(), 0), Change.ADD_LINES);
     }
 
-    private Write revision(Posting posting, Invoice.Running running, Figures folded, Instant now) {
+    private Write.Revise revision(Posting posting, Invoice.Running running, Figures folded, Instant now) {
         Figures own = running.figures();
         Figures before = isFolded(own) ? own : months.folded(posting.target().access(), running);
         Figures settled = settled(posting.target(), before.plusFolded(folded), Option.some(own));

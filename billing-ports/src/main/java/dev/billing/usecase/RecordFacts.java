@@ -3,6 +3,7 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.meter.Meter;
 import dev.billing.domain.period.Existence;
@@ -20,7 +21,11 @@ import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
 import dev.billing.port.Access;
+import dev.billing.port.CommandKey;
+import dev.billing.port.Commit;
+import dev.billing.port.Event;
 import dev.billing.port.FactQuery;
+import dev.billing.port.InvoiceStore;
 import dev.billing.port.PriceBooks;
 import dev.billing.port.Recorded;
 import dev.billing.port.TenantId;
@@ -43,8 +48,25 @@ public final class RecordFacts {
     private final PriceBooks priceBooks;
     private final Profile profile;
     private final Clock clock;
+    private final Option<InvoiceStore> events;
 
+    /** Takes in facts, and tells nobody of those that it refuses. */
     public RecordFacts(UsageStore usage, PriceBooks priceBooks, Profile profile, Clock clock) {
+        this(usage, priceBooks, profile, clock, Option.none());
+    }
+
+    /**
+     * Takes in facts, and tells of each report that it refuses, once, however often it is made.
+     *
+     * @param events where that is told
+     */
+    public RecordFacts(UsageStore usage, PriceBooks priceBooks, Profile profile, Clock clock, InvoiceStore events) {
+        this(usage, priceBooks, profile, clock, Option.some(events));
+    }
+
+    private RecordFacts(
+            UsageStore usage, PriceBooks priceBooks, Profile profile, Clock clock, Option<InvoiceStore> events) {
+        this.events = requireNonNull(events, "events");
         this.usage = requireNonNull(usage, "usage");
         this.priceBooks = requireNonNull(priceBooks, "priceBooks");
         this.profile = requireNonNull(profile, "profile");
@@ -59,9 +81,23 @@ public final class RecordFacts {
     public Either<Seq<ReportRefused>, Recorded> record(TenantId tenant, Seq<Report> reports) {
         Instant now = clock.instant();
         PriceHistory prices = prices(tenant, reports);
-        return Validation.traverse(reports, report -> fact(prices, report, now).mapError(Array::of))
+        Either<Seq<ReportRefused>, Recorded> result = Validation.traverse(
+                        reports, report -> fact(prices, report, now).mapError(Array::of))
                 .toEither()
                 .flatMap(facts -> keep(tenant, facts));
+        result.swap().forEach(refused -> refused.forEach(why -> tell(tenant, reports, why, now)));
+        return result;
+    }
+
+    /** The same report, refused for the same reason, is the same event. */
+    private void tell(TenantId tenant, Seq<Report> reports, ReportRefused why, Instant now) {
+        for (Report report : reports.filter(one -> one.id().equals(why.report()))) {
+            Event event = Event.of(
+                            "usage.rejected", report.account(), report.id().value(), now)
+                    .with("reason", why.message());
+            CommandKey key = new CommandKey("rejected/" + Fingerprint.of(report, why.message()));
+            events.forEach(store -> store.commit(tenant, new Commit(key, "rejected", Array.empty(), Array.of(event))));
+        }
     }
 
     /**

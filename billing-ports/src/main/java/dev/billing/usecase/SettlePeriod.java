@@ -3,9 +3,11 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
@@ -19,6 +21,7 @@ import dev.billing.port.InvoiceStore;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
+import io.vavr.collection.Array;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -122,12 +125,17 @@ public final class SettlePeriod {
         InvoiceId id = running.head().id();
         Money balance = months.startingBalance(access, running.head().account(), month, Option.some(running.figures()));
         Figures settled = Atlas.settle(months.folded(access, running), terms.taxRate(), balance);
+        InvoiceStatus status = Atlas.statusAtEnd(settled, terms.elastic());
         Write seal = new Write.Seal(
-                new Invoice.Preview(running.head(), settled, now),
-                running.revision(),
-                Option.none(),
-                Atlas.statusAtEnd(settled, terms.elastic()));
-        Commit commit = Commit.of(new CommandKey("settle/" + Fingerprint.of(id)), "settle", seal);
+                new Invoice.Preview(running.head(), settled, now), running.revision(), Option.none(), status);
+        // what is left over is no credit of the account: the next document begins with it
+        Charging charging =
+                new Charging(running.head(), now, status, profile.invoicing().due(settled));
+        Commit commit = new Commit(
+                new CommandKey("settle/" + Fingerprint.of(id)),
+                "settle",
+                charging.with(seal),
+                Array.of(charging.told()));
         Either<CommitRefused, Receipt> done = store.commit(access.tenant(), commit);
         return done.<SettleRefused>mapLeft(SettleRefused.NotStored::new)
                 .map(receipt -> store.find(access, id).get());

@@ -2,6 +2,7 @@ package dev.billing.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Shipment;
 import dev.billing.domain.invoice.Standing;

@@ -10,6 +10,8 @@ import dev.billing.port.InvoiceStore;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
@@ -28,7 +30,7 @@ record Standings<E>(InvoiceStore store, Function<InvoiceId, E> unknown, Function
      * Changes how a document stands.
      *
      * @param content what is asked for; the same key with other content is refused
-     * @param change the next standing, or none if there is nothing to change
+     * @param change the next standing and what else is written with it, or none if there is nothing to change
      * @return the document, as it stands then
      */
     Either<E, Stored> change(
@@ -36,13 +38,13 @@ record Standings<E>(InvoiceStore store, Function<InvoiceId, E> unknown, Function
             InvoiceId invoice,
             CommandKey key,
             String content,
-            Function<Stored, Either<E, Option<Standing>>> change) {
+            Function<Stored, Either<E, Option<Next>>> change) {
         for (int attempt = 1; ; attempt++) {
             Option<Stored> stored = store.find(access, invoice);
             if (stored.isEmpty()) {
                 return Either.left(unknown.apply(invoice));
             }
-            Either<E, Option<Standing>> next = change.apply(stored.get());
+            Either<E, Option<Next>> next = change.apply(stored.get());
             if (next.isLeft() && isDone(access, key, content, stored.get())) {
                 return Either.right(stored.get());
             }
@@ -52,7 +54,7 @@ record Standings<E>(InvoiceStore store, Function<InvoiceId, E> unknown, Function
             Either<CommitRefused, Stored> done = commit(
                             access, key, content, next.get().get())
                     .map(receipt -> store.find(access, invoice).get());
-            if (done.isRight() || attempt == ATTEMPTS || !(done.getLeft() instanceof CommitRefused.Stale)) {
+            if (done.isRight() || attempt == ATTEMPTS || !done.getLeft().isOvertaken()) {
                 return done.mapLeft(refused);
             }
         }
@@ -63,10 +65,19 @@ record Standings<E>(InvoiceStore store, Function<InvoiceId, E> unknown, Function
      * receipt only if its key has one.
      */
     private boolean isDone(Access access, CommandKey key, String content, Stored stored) {
-        return commit(access, key, content, stored.standing()).isRight();
+        return commit(access, key, content, new Next(stored.standing(), Array.empty()))
+                .isRight();
     }
 
-    private Either<CommitRefused, Receipt> commit(Access access, CommandKey key, String content, Standing next) {
-        return store.commit(access.tenant(), Commit.of(key, content, new Write.Stand(next)));
+    private Either<CommitRefused, Receipt> commit(Access access, CommandKey key, String content, Next next) {
+        return store.commit(access.tenant(), new Commit(key, content, next.writes()));
+    }
+
+    /** How a document stands next, and what is written in the same step. */
+    record Next(Standing standing, Seq<Write> others) {
+
+        Seq<Write> writes() {
+            return others.prepend(new Write.Stand(standing));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.BillingError;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;

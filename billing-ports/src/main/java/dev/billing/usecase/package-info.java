@@ -6,6 +6,7 @@
  *   <li>Orders: {@link dev.billing.usecase.PlaceOrder}, {@link dev.billing.usecase.ShipOrder}.
  *   <li>Daily charges: {@link dev.billing.usecase.PostCharges}, {@link dev.billing.usecase.SettlePeriod}.
  *   <li>Clouds: {@link dev.billing.usecase.MeterCloud}.
+ *   <li>Accounts: {@link dev.billing.usecase.ReadStatement} tells what one owes, and how that came about.
  *   <li>Any document: {@link dev.billing.usecase.RecordPayment}, {@link dev.billing.usecase.TagInvoice},
  *       {@link dev.billing.usecase.ImportDocument} for those from outside, and {@link dev.billing.usecase.ReadInvoices}, which finds,
  *       lists and rolls up what is stored.

@@ -3,8 +3,13 @@ package dev.billing.testkit;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.account.AccountDetails;
+import dev.billing.domain.account.Entry;
+import dev.billing.domain.account.Movement;
+import dev.billing.domain.account.Source;
 import dev.billing.domain.invoice.Address;
 import dev.billing.domain.invoice.Attribute;
+import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
@@ -14,6 +19,7 @@ import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceNumber;
 import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.NumberFormat;
 import dev.billing.domain.invoice.Payment;
 import dev.billing.domain.invoice.Refund;
 import dev.billing.domain.invoice.Series;
@@ -40,10 +46,12 @@ import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.usage.Ending;
 import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
+import dev.billing.port.Event;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
@@ -57,8 +65,10 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
@@ -311,10 +321,19 @@ public final class BillingDomain extends DomainContextBase {
     @Provide
     public Arbitrary<Invoice.Issued> issued() {
         Arbitrary<InvoiceNumber> numbers = Combinators.combine(
-                        ids(), Arbitraries.longs().between(1, Long.MAX_VALUE))
-                .as((scope, number) -> new InvoiceNumber(new Series(scope), number));
+                        series(), Arbitraries.longs().between(1, Long.MAX_VALUE))
+                .as(InvoiceNumber::new);
         return Combinators.combine(heads(), figures(), optional(numbers), instants())
                 .as(Invoice.Issued::new);
+    }
+
+    @Provide
+    public Arbitrary<Series> series() {
+        Arbitrary<NumberFormat> formats = Combinators.combine(
+                        texts(), Arbitraries.integers().between(1, 19))
+                .as(NumberFormat::new);
+        return Combinators.combine(ids(), formats, Arbitraries.of(Series.Gaps.class))
+                .as(Series::new);
     }
 
     @Provide
@@ -346,6 +365,107 @@ public final class BillingDomain extends DomainContextBase {
                         seqOf(tags, 3),
                         instants())
                 .as(Standing::new);
+    }
+
+    /** Everything that can happen to an account, in no order that makes sense. */
+    @Provide
+    public Arbitrary<Movement> movements() {
+        Arbitrary<Money> positive = money().filter(amount -> !amount.isZero())
+                .map(amount -> amount.isNegative() ? amount.negated() : amount);
+        Arbitrary<InvoiceId> documents = ids().map(InvoiceId::new);
+        Arbitrary<Source> sources =
+                Combinators.combine(Arbitraries.of(Source.Kind.class), ids()).as(Source::new);
+        Arbitrary<Option<String>> reasons = optional(texts());
+        return Arbitraries.oneOf(Array.<Arbitrary<? extends Movement>>of(
+                        Combinators.combine(documents, positive).as(Movement.Charged::new),
+                        Combinators.combine(sources, positive).as(Movement.Received::new),
+                        Combinators.combine(ids(), documents, positive, reasons).as(Movement.Failed::new),
+                        Combinators.combine(sources, documents, positive).as(Movement.Allocated::new),
+                        Combinators.combine(sources, documents, positive).as(Movement.Released::new),
+                        Combinators.combine(
+                                        sources, ids(), Arbitraries.of(Movement.Returned.Kind.class), positive, reasons)
+                                .as(Movement.Returned::new),
+                        Combinators.combine(documents, Arbitraries.of(Movement.Waived.Kind.class), positive, reasons)
+                                .as(Movement.Waived::new),
+                        Combinators.combine(documents, positive).as(Movement.Reinstated::new),
+                        grants().map(Movement.Granted::new),
+                        Combinators.combine(ids(), documents, positive).as(Movement.Drawn::new),
+                        Combinators.combine(texts(), texts()).as(Movement.Parked::new),
+                        texts().map(Movement.Resumed::new))
+                .asJava());
+    }
+
+    private Arbitrary<CreditGrant> grants() {
+        Arbitrary<Scope> scopes = Arbitraries.oneOf(
+                Arbitraries.just(Scope.DOCUMENT),
+                setOf(ids(), 3).filter(names -> !names.isEmpty()).map(Scope.Skus::new),
+                setOf(ids(), 3).filter(names -> !names.isEmpty()).map(Scope.Categories::new));
+        return Combinators.combine(
+                        ids(),
+                        money().map(amount -> amount.isNegative() ? amount.negated() : amount),
+                        Arbitraries.integers(),
+                        instants(),
+                        optional(instants()),
+                        scopes,
+                        Arbitraries.of(CreditGrant.Stage.class))
+                .as(CreditGrant::new);
+    }
+
+    /** Entries, each with a number of its own choice. */
+    @Provide
+    public Arbitrary<Entry> entries() {
+        return Combinators.combine(Arbitraries.longs().between(1, 20), instants(), movements())
+                .as(Entry::new);
+    }
+
+    /** Who accounts are; none pays for itself. */
+    @Provide
+    public Arbitrary<AccountDetails> accountDetails() {
+        Arbitrary<AccountDetails.Contact> contacts =
+                Combinators.combine(texts(), texts(), texts()).as(AccountDetails.Contact::new);
+        Arbitrary<AccountDetails.TaxId> taxIds =
+                Combinators.combine(ids(), ids()).as(AccountDetails.TaxId::new);
+        Arbitrary<AccountDetails.Payer> payers = Combinators.combine(
+                        ids().map(id -> new AccountId("payer " + id)), Arbitraries.of(AccountDetails.Payer.Mode.class))
+                .as(AccountDetails.Payer::new);
+        Arbitrary<ZoneId> zones = Arbitraries.of(
+                        "Europe/Berlin", "Z", "UTC", "+05:45", "America/Argentina/Buenos_Aires")
+                .map(ZoneId::of);
+        Arbitrary<Function<AccountDetails, AccountDetails>> people = Combinators.combine(
+                        optional(customers()), seqOf(contacts, 3), seqOf(taxIds, 3), optional(payers))
+                .as((customer, talkedTo, known, payer) -> details -> new AccountDetails(
+                        details.account(),
+                        details.version(),
+                        customer,
+                        talkedTo,
+                        known,
+                        details.zone(),
+                        details.currency(),
+                        payer,
+                        details.updatedAt()));
+        return Combinators.combine(
+                        accounts(),
+                        Arbitraries.longs().between(1, 5),
+                        optional(zones),
+                        optional(currencies()),
+                        instants(),
+                        people)
+                .as((account, version, zone, currency, at, of) -> of.apply(new AccountDetails(
+                        account,
+                        version,
+                        Option.none(),
+                        Array.empty(),
+                        Array.empty(),
+                        zone,
+                        currency,
+                        Option.none(),
+                        at)));
+    }
+
+    @Provide
+    public Arbitrary<Event> events() {
+        return Combinators.combine(ids(), accounts(), ids(), instants(), mapOf(texts(), texts()))
+                .as(Event::new);
     }
 
     /** Decimals: cents, whole numbers, ties between cents, 19 decimals, 34 digits. */

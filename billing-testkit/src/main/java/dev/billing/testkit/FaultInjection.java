@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
+import dev.billing.domain.account.AccountDetails;
+import dev.billing.domain.account.Entry;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
@@ -13,6 +15,9 @@ import dev.billing.domain.usage.Fact;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
 import dev.billing.port.Access;
+import dev.billing.port.AccountStore;
+import dev.billing.port.Answer;
+import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
 import dev.billing.port.FactQuery;
@@ -22,9 +27,11 @@ import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
+import dev.billing.port.Outbox;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Ports;
+import dev.billing.port.Published;
 import dev.billing.port.Receipt;
 import dev.billing.port.Recorded;
 import dev.billing.port.StorageException;
@@ -60,6 +67,7 @@ public final class FaultInjection {
     /** What can fail. */
     public enum Call {
         COMMIT,
+        ANSWER,
         FIND,
         SEARCH,
         TALLY,
@@ -67,13 +75,18 @@ public final class FaultInjection {
         SEARCH_LINES,
         TALLY_LINES,
         ROLLUP,
+        ENTRIES,
+        DETAILS,
+        ACCOUNTS,
+        UNDELIVERED,
+        DELIVERED,
         RECORD,
         LIFETIMES,
         USAGE,
         EARLIEST;
 
         private boolean changes() {
-            return this == COMMIT || this == RECORD;
+            return this == COMMIT || this == RECORD || this == DELIVERED;
         }
     }
 
@@ -114,7 +127,13 @@ public final class FaultInjection {
     /** The same ports, with stores that fail as planned. */
     public Ports in(Ports ports) {
         return new Ports(
-                in(ports.invoices()), in(ports.usage()), ports.priceBooks(), ports.directory(), ports.aggregations());
+                in(ports.invoices()),
+                new FailingAccountStore(this, ports.accounts()),
+                new FailingOutbox(this, ports.outbox()),
+                in(ports.usage()),
+                ports.priceBooks(),
+                ports.directory(),
+                ports.aggregations());
     }
 
     /** The same store, failing as planned. */
@@ -162,6 +181,11 @@ public final class FaultInjection {
         }
 
         @Override
+        public Option<Answer> answer(TenantId tenant, CommandKey key) {
+            return faults.run(Call.ANSWER, () -> store.answer(tenant, key));
+        }
+
+        @Override
         public Option<Stored> find(Access access, InvoiceId id) {
             return faults.run(Call.FIND, () -> store.find(access, id));
         }
@@ -195,6 +219,55 @@ public final class FaultInjection {
         @Override
         public Rollup rollup(Access access, LineItemQuery query, Seq<Dimension> by) {
             return faults.run(Call.ROLLUP, () -> store.rollup(access, query, by));
+        }
+
+        @Override
+        public Seq<String> problems(TenantId tenant, InvoiceId id) {
+            return store.problems(tenant, id);
+        }
+
+        @Override
+        public Seq<String> problems(TenantId tenant) {
+            return store.problems(tenant);
+        }
+    }
+
+    private record FailingAccountStore(FaultInjection faults, AccountStore store) implements AccountStore {
+
+        @Override
+        public Seq<Entry> entries(Access access, AccountId account) {
+            return faults.run(Call.ENTRIES, () -> store.entries(access, account));
+        }
+
+        @Override
+        public Option<AccountDetails> details(Access access, AccountId account) {
+            return faults.run(Call.DETAILS, () -> store.details(access, account));
+        }
+
+        @Override
+        public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+            return faults.run(Call.ACCOUNTS, () -> store.accounts(access, after, max));
+        }
+
+        @Override
+        public Seq<String> problems(TenantId tenant, AccountId account) {
+            return store.problems(tenant, account);
+        }
+    }
+
+    private record FailingOutbox(FaultInjection faults, Outbox outbox) implements Outbox {
+
+        @Override
+        public Seq<Published> undelivered(TenantId tenant, int max) {
+            return faults.run(Call.UNDELIVERED, () -> outbox.undelivered(tenant, max));
+        }
+
+        @Override
+        public void delivered(TenantId tenant, AccountId account, long upTo) {
+            faults.run(Call.DELIVERED, () -> {
+                outbox.delivered(tenant, account, upTo);
+                return upTo;
+            });
         }
     }
 

@@ -9,10 +9,8 @@ public final class InMemoryPorts {
 
     /** Empty ports. */
     public static Ports create() {
+        InMemoryInvoiceStore store = new InMemoryInvoiceStore();
         return new Ports(
-                new InMemoryInvoiceStore(),
-                new InMemoryUsageStore(),
-                new InMemoryPriceBooks(),
-                new InMemoryDirectory());
+                store, store, store, new InMemoryUsageStore(), new InMemoryPriceBooks(), new InMemoryDirectory());
     }
 }

@@ -38,6 +38,7 @@ import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
+import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
 import dev.billing.port.Write;
 import dev.billing.port.Write.Revise.Change;
@@ -154,6 +155,30 @@ final class InvoiceFixtures {
                 Array.of(lines),
                 Option.some(series),
                 InvoiceStatus.CLOSED);
+    }
+
+    /** The document that a write changes. */
+    static InvoiceId invoiceOf(Write write) {
+        return ((Write.OfDocument) write).invoice();
+    }
+
+    /** A document without its seal, which rules of its own look at. */
+    static Stored unsealed(Stored stored) {
+        return stored.invoice() instanceof Invoice.Issued issued
+                ? new Stored(
+                        new Invoice.Issued(issued.head(), issued.figures(), issued.number(), issued.issuedAt()),
+                        stored.standing())
+                : stored;
+    }
+
+    static Customer customer(String id) {
+        return new Customer(
+                id,
+                "Zo\u00eb" + ODD,
+                "zoe@example.com",
+                NOW,
+                Option.some(new Address("1", "2", "3", "zip", "town", "region", "DE")),
+                Option.none());
     }
 
     static Write.Revise revise(Head head, long revision, Change change, LineItem... lines) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
+import dev.billing.domain.account.Movement;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
@@ -23,6 +24,7 @@ import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.Event;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemQuery;
@@ -36,7 +38,9 @@ import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,6 +48,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
@@ -69,7 +74,7 @@ public abstract class InvoiceStoreProperties {
         InvoiceStore store = emptyStore();
         if (isAccepted(store, commit(new Write.Issue(draft, lines, Option.none(), status)))) {
             InvoiceId id = draft.head().id();
-            assertThat(store.find(ALL, id))
+            assertThat(store.find(ALL, id).map(InvoiceFixtures::unsealed))
                     .as("S1: find must give any document as committed")
                     .containsExactly(new Stored(
                             new Invoice.Issued(draft.head(), draft.figures(), Option.none(), draft.asOf()),
@@ -77,7 +82,16 @@ public abstract class InvoiceStoreProperties {
             assertThat(lines(store, ALL, LineItemQuery.of(id)))
                     .as("S1: lines must give any lines as committed")
                     .containsExactlyInAnyOrderElementsOf(lines);
+            Invoice.Issued issued = (Invoice.Issued) store.find(ALL, id).get().invoice();
+            assertThat(lines(store, issued, issued.seal().get()::isOf))
+                    .as("S19: any document must have the seal of what it is")
+                    .isTrue();
         }
+    }
+
+    private static boolean lines(
+            InvoiceStore store, Invoice.Issued issued, BiPredicate<Invoice.Issued, Iterator<LineItem>> test) {
+        return store.lines(ALL, LineItemQuery.of(issued.head().id()), found -> test.test(issued, found));
     }
 
     @Property(tries = TRIES)
@@ -190,7 +204,7 @@ public abstract class InvoiceStoreProperties {
         return Arbitraries.oneOf(issues, revisions)
                 .list()
                 .ofMaxSize(5)
-                .map(writes -> Array.ofAll(writes).distinctBy(Write::invoice));
+                .map(writes -> Array.ofAll(writes).distinctBy(InvoiceFixtures::invoiceOf));
     }
 
     @Provide
@@ -215,12 +229,54 @@ public abstract class InvoiceStoreProperties {
     Arbitrary<List<Command>> commands() {
         Arbitrary<CommandKey> keys = Arbitraries.integers().between(1, 30).map(n -> new CommandKey("key-" + n));
         Arbitrary<String> contents = Arbitraries.of("content", "content", "content", "other content");
-        Arbitrary<Seq<Write>> writes = write().list().ofMaxSize(3).map(Array::ofAll);
+        Arbitrary<Seq<Write>> writes = Arbitraries.frequencyOf(
+                        Tuple.of(3, write()), Tuple.of(1, sealing()), Tuple.of(1, ofAccount()))
+                .list()
+                .ofMaxSize(3)
+                .map(Array::ofAll);
+        Arbitrary<Seq<Event>> events = Combinators.combine(accounts(), Arbitraries.of("a", "A", "b"))
+                .as((account, subject) -> Event.of("happened", account, subject, InvoiceFixtures.NOW))
+                .list()
+                .ofMaxSize(2)
+                .map(Array::ofAll);
         Arbitrary<TenantId> tenants = Arbitraries.of(TENANT, TENANT, TENANT, OTHER_TENANT);
-        return Combinators.combine(tenants, keys, contents, writes)
-                .as((tenant, key, content, all) -> new Command(tenant, new Commit(key, content, all)))
+        return Combinators.combine(tenants, keys, contents, writes, events)
+                .as((tenant, key, content, all, told) -> new Command(tenant, new Commit(key, content, all, told)))
                 .list()
                 .ofMaxSize(20);
+    }
+
+    private static Arbitrary<Write> sealing() {
+        Arbitrary<String> ids = Arbitraries.of("a", "A", "b");
+        return Arbitraries.oneOf(
+                Combinators.combine(
+                                ids,
+                                Arbitraries.longs().between(1, 3),
+                                Arbitraries.of(Option.<Series>none(), Option.some(new Series("s"))))
+                        .as((id, revision, series) -> new Write.Seal(
+                                new Invoice.Preview(InvoiceFixtures.head(id), total("3"), InvoiceFixtures.LATER),
+                                revision,
+                                series,
+                                InvoiceStatus.CLOSED)),
+                ids.map(id -> new Write.Erase(new InvoiceId(id), Option.none())));
+    }
+
+    private static Arbitrary<Write> ofAccount() {
+        Arbitrary<Option<Long>> expected =
+                Arbitraries.longs().between(0, 3).optional(0.5).map(Option::ofOptional);
+        return Arbitraries.oneOf(
+                Combinators.combine(accounts(), expected, Arbitraries.integers().between(0, 2))
+                        .as((account, entries, count) -> new Write.Enter(
+                                account,
+                                entries,
+                                InvoiceFixtures.NOW,
+                                Array.range(0, count).map(n -> new Movement.Resumed("note " + n)))),
+                Combinators.combine(accounts(), Arbitraries.longs().between(1, 3))
+                        .as((account, version) -> new Write.Describe(AccountFixtures.details(account, version))));
+    }
+
+    private static Arbitrary<AccountId> accounts() {
+        return Arbitraries.of(InvoiceFixtures.ALICE, InvoiceFixtures.BOB);
     }
 
     private Arbitrary<Write> write() {

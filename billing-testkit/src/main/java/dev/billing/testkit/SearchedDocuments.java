@@ -162,7 +162,18 @@ final class SearchedDocuments {
     static Known commitTo(InvoiceStore store) {
         commit(store, OTHER_TENANT, new Random(1));
         SearchedDocuments made = commit(store, TENANT, new Random(2));
-        return new Known(Array.ofAll(made.documents), HashMap.ofAll(made.lines));
+        Seq<Stored> sealed = Array.ofAll(made.documents).map(document -> sealed(store, document));
+        return new Known(sealed, HashMap.ofAll(made.lines));
+    }
+
+    /** With the seal that the store gave it: seals are not what is searched for. */
+    private static Stored sealed(InvoiceStore store, Stored document) {
+        return store.find(InvoiceFixtures.ALL, document.invoice().head().id())
+                .map(Stored::invoice)
+                .filter(Invoice.Issued.class::isInstance)
+                .flatMap(found -> ((Invoice.Issued) found).seal())
+                .map(seal -> new Stored(((Invoice.Issued) document.invoice()).sealed(seal), document.standing()))
+                .getOrElse(document);
     }
 
     private static SearchedDocuments commit(InvoiceStore store, TenantId tenant, Random random) {

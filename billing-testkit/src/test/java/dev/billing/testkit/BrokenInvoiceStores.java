@@ -78,363 +78,413 @@ final class BrokenInvoiceStores {
     private BrokenInvoiceStores() {}
 
     static Seq<Defect<InvoiceStore>> all() {
-        return Array.of(
-                new Defect<>("rounds to cents", "S1 S13", () -> keeping(money(BrokenInvoiceStores::toCents))),
-                new Defect<>(
-                        "forgets the tags of a line",
-                        "S1",
-                        () -> keeping(
-                                line -> builder(line).tags(HashMap.empty()).build())),
-                new Defect<>("forgets the record of the source", "S1", () -> keeping(BrokenInvoiceStores::withoutRaw)),
-                new Defect<>("keeps shares in lowest terms", "S1", () -> keeping(BrokenInvoiceStores::inLowestTerms)),
-                new Defect<>("takes an empty name for the id", "S1", () -> keeping(BrokenInvoiceStores::named)),
-                new Defect<>("reads lines twice", "S1", () -> writing(BrokenInvoiceStores::lookedAtFirst)),
-                new Defect<>(
-                        "forgets the subject",
-                        "S1",
-                        () -> giving(stored -> new Stored(
-                                with(stored.invoice(), BrokenInvoiceStores::withoutSubject), stored.standing()))),
-                new Defect<>("keeps the figures of the first revision", "S1", FirstFigures::new),
-                new Defect<>("sorts payments", "S1", () -> giving(BrokenInvoiceStores::withSortedPayments)),
-                new Defect<>(
-                        "lets a new document stand from the epoch",
-                        "S1",
-                        () -> giving(BrokenInvoiceStores::sinceTheEpoch)),
-                new Defect<>("takes one status for another", "S1", () -> giving(BrokenInvoiceStores::withoutForgiven)),
-                new Defect<>("finds ids by their beginning", "S1", FindsBeginnings::new),
-                new Defect<>("gives 1,000 lines at most", "S1", () -> reading(lines -> lines.take(1_000))),
-                new Defect<>(
-                        "applies standings first",
-                        "S2",
-                        () -> committing((tenant, commit) ->
-                                withWrites(commit, commit.writes().sortBy(write -> !(write instanceof Write.Stand))))),
-                new Defect<>("keeps the writes before the refused one", "S2", KeepsThePrefix::new),
-                new Defect<>("keeps the writes after the refused one", "S2", KeepsTheRest::new),
-                new Defect<>(
-                        "keeps the lines before the source failed",
-                        "S2",
-                        () -> writing(BrokenInvoiceStores::untilItFails)),
-                new Defect<>("forgets keys", "S3 S14", ForgetsKeys::new),
-                new Defect<>(
-                        "takes every content for the same",
-                        "S3",
-                        () -> committing((tenant, commit) -> new Commit(commit.key(), "the same", commit.writes()))),
-                new Defect<>(
-                        "takes keys that differ by case for one",
-                        "S3",
-                        () -> committing((tenant, commit) -> new Commit(
-                                new CommandKey(commit.key().value().toLowerCase(Locale.ROOT)),
-                                commit.content(),
-                                commit.writes()))),
-                new Defect<>("uses up the keys of refused commands", "S3", BurnsKeys::new),
-                new Defect<>(
-                        "says yes to an id that exists",
-                        "S4",
-                        () -> committing((store, tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .reject(write -> write instanceof Write.Issue
-                                                && store.stored(tenant, write.invoice())
-                                                        .isDefined())))),
-                new Defect<>("overwrites an id that exists", "S4", Overwrites::new),
-                new Defect<>(
-                        "keeps the first of two documents of one id",
-                        "S4",
-                        () -> committing((tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .zipWithIndex()
-                                        .filter(write -> !(write._1 instanceof Write.Issue)
-                                                || commit.writes()
-                                                        .take(write._2)
-                                                        .forAll(earlier -> !earlier.invoice()
-                                                                .equals(write._1.invoice())))
-                                        .map(Tuple2::_1)))),
-                new Defect<>("takes ids of one normal form for one", "S4", NormalizesIds::new),
-                new Defect<>(
-                        "takes revision 10 for less than 9",
-                        "S5",
-                        () -> refusing((store, tenant, write) -> write instanceof Write.Revise revise
-                                        && revise.next().revision() > 9
-                                ? Option.some(new CommitRefused.Stale(
-                                        write.invoice(), revise.next().revision(), 9))
-                                : Option.none())),
-                new Defect<>("accepts revisions that skip one", "S5", () -> revising((given, next) -> given > next)),
-                new Defect<>("accepts stale revisions", "S5 S14", () -> revising((given, next) -> true)),
-                new Defect<>(
-                        "says yes to revising what is issued",
-                        "S5",
-                        () -> committing((store, tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .reject(write -> write instanceof Write.Revise
-                                                && store.stored(tenant, write.invoice())
-                                                        .exists(BrokenInvoiceStores::isIssued))))),
-                new Defect<>(
-                        "drops old lines when it adds", "S6", () -> changing(Change.ADD_LINES, Change.REPLACE_LINES)),
-                new Defect<>(
-                        "keeps old lines when it replaces",
-                        "S6",
-                        () -> changing(Change.REPLACE_LINES, Change.ADD_LINES)),
-                new Defect<>(
-                        "keeps one of two lines of one id", "S6", () -> writing(BrokenInvoiceStores::withoutDoubles)),
-                new Defect<>("lets documents of one commit share no line ids", "S6", SharesNoLineIds::new),
-                new Defect<>(
-                        "replaces no lines where there is no document",
-                        "S6",
-                        () -> refusing((store, tenant, write) -> write instanceof Write.Revise revise
-                                        && revise.change() == Change.REPLACE_LINES
-                                        && store.stored(tenant, write.invoice()).isEmpty()
-                                ? Option.some(new CommitRefused.UnknownInvoice(write.invoice()))
-                                : Option.none())),
-                new Defect<>("takes line ids of one normal form for one", "S6", TakesLineIdsForOne::new),
-                new Defect<>(
-                        "takes version 10 for less than 9",
-                        "S7",
-                        () -> refusing((store, tenant, write) -> write instanceof Write.Stand stand
-                                        && stand.next().version() > 9
-                                ? Option.some(new CommitRefused.Stale(
-                                        write.invoice(), stand.next().version(), 9))
-                                : Option.none())),
-                new Defect<>("changes the standings of all documents", "S7", ChangesAllStandings::new),
-                new Defect<>(
-                        "finds the document of a standing without regard to case",
-                        "S7",
-                        () -> writing(write -> write instanceof Write.Stand stand
-                                        && write.invoice().value().equals("Invoice")
-                                ? new Write.Stand(Standing.initial(
-                                                new InvoiceId("invoice"),
-                                                stand.next().status(),
-                                                stand.next().updatedAt())
-                                        .becoming(
-                                                stand.next().status(),
-                                                stand.next().updatedAt()))
-                                : write)),
-                new Defect<>("accepts stale standings", "S7", AcceptsAnyVersion::new),
-                new Defect<>(
-                        "changes the head when the standing changes",
-                        "S7",
-                        () -> giving(stored -> stored.standing().version() == 1
-                                ? stored
-                                : new Stored(
-                                        with(stored.invoice(), BrokenInvoiceStores::ownedByBob), stored.standing()))),
-                new Defect<>(
-                        "sets the standing back when it revises",
-                        "S7",
-                        () -> committing((store, tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .flatMap(write -> write instanceof Write.Revise
-                                                ? store.stored(tenant, write.invoice())
-                                                        .filter(stored -> stored.standing()
-                                                                        .version()
-                                                                > 1)
-                                                        .map(stored -> (Write) new Write.Stand(stored.standing()
-                                                                .becoming(
-                                                                        InvoiceStatus.PENDING, InvoiceFixtures.LATER)))
-                                                        .toArray()
-                                                        .prepend(write)
-                                                : Array.of(write))))),
-                new Defect<>(
-                        "leaves a gap when a commit is refused",
-                        "S8",
-                        () -> new Renumbering((result, again) -> result.isLeft())),
-                new Defect<>(
-                        "leaves a gap when a commit is sent again",
-                        "S8",
-                        () -> new Renumbering((result, again) -> again)),
-                new Defect<>("uses up a number for a document without series", "S8", UsesUpNumbers::new),
-                new Defect<>("takes number 10 for less than 9", "S8", RepeatsTen::new),
-                new Defect<>(
-                        "numbers the documents of a commit by id",
-                        "S8",
-                        () -> committing((tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes().forAll(Write.Issue.class::isInstance)
-                                        ? commit.writes().sortBy(Write::invoice)
-                                        : commit.writes()))),
-                new Defect<>(
-                        "takes series that differ by case for one",
-                        "S8",
-                        () -> writing(BrokenInvoiceStores::inLowerCaseSeries)),
-                new Defect<>("numbers for each thread", "S8", NumbersForEachThread::new),
-                new Defect<>(
-                        "orders documents without regard to case",
-                        "S9",
-                        () -> searching(rows -> rows.sorted(
-                                start().thenComparing(stored -> idOf(stored).value(), String.CASE_INSENSITIVE_ORDER)))),
-                new Defect<>(
-                        "gives documents without a period last",
-                        "S9",
-                        () -> searching(rows -> rows.sortBy(
-                                stored -> stored.invoice().head().period().isEmpty()))),
-                new Defect<>("counts the page", "S9", CountsThePage::new),
-                new Defect<>("finds periods that only touch", "S9", FindsWhatTouches::new),
-                new Defect<>("finds documents under the period of the first revision", "S9", KeepsPeriods::new),
-                new Defect<>(
-                        "orders positions as texts",
-                        "S10",
-                        () -> reading(
-                                lines -> lines.sorted(Comparator.comparing(line -> Long.toString(line.position()))))),
-                new Defect<>(
-                        "orders lines by id",
-                        "S10",
-                        () -> reading(lines -> lines.sorted(
-                                Comparator.comparing(line -> line.id().value())))),
-                new Defect<>("ignores selections", "S10", IgnoresSelections::new),
-                new Defect<>(
-                        "searches descriptions without regard to case",
-                        "S10",
-                        () -> selecting((line, text) ->
-                                line.description().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))),
-                new Defect<>(
-                        "takes _ for any character",
-                        "S10",
-                        () -> selecting((line, text) -> Pattern.compile(
-                                        Pattern.quote(text).replace("_", "\\E.\\Q"))
-                                .matcher(line.description())
-                                .find())),
-                new Defect<>("keeps lines under the period of their revision", "S10", KeepsLinesUnderPeriods::new),
-                new Defect<>("wants lines read to the end", "S10", WantsAllRead::new),
-                new Defect<>("keeps what a failing reader held", "S10", Leaks::new),
-                new Defect<>("sums up no lines to zero", "S11", SumsUpNothing::new),
-                new Defect<>(
-                        "adds up what is of different basis",
-                        "S11",
-                        () -> rollingUp(slot ->
-                                new Slot(slot.group(), Basis.ACTUAL, slot.side(), slot.category(), slot.currency()))),
-                new Defect<>(
-                        "groups places by id alone",
-                        "S11",
-                        () -> rollingUp(slot -> new Slot(
-                                slot.group().mapValues(ref -> Ref.named("any", ref.id())),
-                                slot.basis(),
-                                slot.side(),
-                                slot.category(),
-                                slot.currency()))),
-                new Defect<>(
-                        "takes costs for prices",
-                        "S11",
-                        () -> rollingUp(slot ->
-                                new Slot(slot.group(), slot.basis(), Side.PRICE, slot.category(), slot.currency()))),
-                new Defect<>("leaves out sums of zero", "S11", LeavesOutZero::new),
-                new Defect<>("groups by two dimensions at most", "S11", GroupsByTwo::new),
-                new Defect<>("rolls up whatever the access", "S12", RollsUpAll::new),
-                new Defect<>("keeps lines under the account of their revision", "S12", KeepsLinesUnderAccounts::new),
-                new Defect<>("gives lines of any account", "S12", GivesAllLines::new),
-                new Defect<>("changes standings of other tenants", "S12", ChangesOtherTenants::new),
-                new Defect<>("counts what it hides", "S12", CountsAll::new),
-                new Defect<>("takes no accounts for all", "S12", TakesNoneForAll::new),
-                new Defect<>("finds documents of any account", "S12", FindsAll::new),
-                new Defect<>("shares keys among tenants", "S12", SharesKeys::new),
-                new Defect<>("keeps 20 decimals", "S13", () -> keeping(money(BrokenInvoiceStores::to20Decimals))),
-                new Defect<>(
-                        "keeps amounts as doubles",
-                        "S1 S13",
-                        () -> keeping(money(amount -> Money.of(
-                                amount.currency(),
-                                BigDecimal.valueOf(amount.amount().doubleValue()))))),
-                new Defect<>(
-                        "keeps 20 decimals of payments", "S13", () -> giving(BrokenInvoiceStores::withRoundedPayments)),
-                new Defect<>("refuses digits for another reason", "S13", RefusesForAnotherReason::new),
-                new Defect<>("knows keys in the thread that used them", "S14", KnowsKeysInTheThread::new),
-                new Defect<>("lets each thread revise", "S14", LetsEachThreadRevise::new),
-                new Defect<>(
-                        "revises what was sealed",
-                        "S5",
-                        () -> committing((store, tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .reject(write -> write instanceof Write.Revise
-                                                && store.stored(tenant, write.invoice())
-                                                        .exists(stored -> isIssued(stored)
-                                                                && stored.standing()
+        return Array.<Defect<InvoiceStore>>of(
+                        new Defect<>("rounds to cents", "S1 S13", () -> keeping(money(BrokenInvoiceStores::toCents))),
+                        new Defect<>(
+                                "forgets the tags of a line",
+                                "S1",
+                                () -> keeping(line ->
+                                        builder(line).tags(HashMap.empty()).build())),
+                        new Defect<>(
+                                "forgets the record of the source",
+                                "S1",
+                                () -> keeping(BrokenInvoiceStores::withoutRaw)),
+                        new Defect<>(
+                                "keeps shares in lowest terms",
+                                "S1",
+                                () -> keeping(BrokenInvoiceStores::inLowestTerms)),
+                        new Defect<>("takes an empty name for the id", "S1", () -> keeping(BrokenInvoiceStores::named)),
+                        new Defect<>("reads lines twice", "S1", () -> writing(BrokenInvoiceStores::lookedAtFirst)),
+                        new Defect<>(
+                                "forgets the subject",
+                                "S1",
+                                () -> giving(stored -> new Stored(
+                                        with(stored.invoice(), BrokenInvoiceStores::withoutSubject),
+                                        stored.standing()))),
+                        new Defect<>("keeps the figures of the first revision", "S1", FirstFigures::new),
+                        new Defect<>("sorts payments", "S1", () -> giving(BrokenInvoiceStores::withSortedPayments)),
+                        new Defect<>(
+                                "lets a new document stand from the epoch",
+                                "S1",
+                                () -> giving(BrokenInvoiceStores::sinceTheEpoch)),
+                        new Defect<>(
+                                "takes one status for another",
+                                "S1",
+                                () -> giving(BrokenInvoiceStores::withoutForgiven)),
+                        new Defect<>("finds ids by their beginning", "S1", FindsBeginnings::new),
+                        new Defect<>("gives 1,000 lines at most", "S1", () -> reading(lines -> lines.take(1_000))),
+                        new Defect<>(
+                                "applies standings first",
+                                "S2",
+                                () -> committing((tenant, commit) -> withWrites(
+                                        commit, commit.writes().sortBy(write -> !(write instanceof Write.Stand))))),
+                        new Defect<>("keeps the writes before the refused one", "S2", KeepsThePrefix::new),
+                        new Defect<>("keeps the writes after the refused one", "S2", KeepsTheRest::new),
+                        new Defect<>(
+                                "keeps the lines before the source failed",
+                                "S2",
+                                () -> writing(BrokenInvoiceStores::untilItFails)),
+                        new Defect<>("forgets keys", "S3 S14 S20", ForgetsKeys::new),
+                        new Defect<>(
+                                "takes every content for the same",
+                                "S3 S20",
+                                () -> committing((tenant, commit) ->
+                                        new Commit(commit.key(), "the same", commit.writes(), commit.events()))),
+                        new Defect<>(
+                                "takes keys that differ by case for one",
+                                "S3 S20",
+                                () -> committing((tenant, commit) -> new Commit(
+                                        new CommandKey(commit.key().value().toLowerCase(Locale.ROOT)),
+                                        commit.content(),
+                                        commit.writes(),
+                                        commit.events()))),
+                        new Defect<>("uses up the keys of refused commands", "S3", BurnsKeys::new),
+                        new Defect<>(
+                                "says yes to an id that exists",
+                                "S4",
+                                () -> committing((store, tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .reject(write -> write instanceof Write.Issue
+                                                        && store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                                .isDefined())))),
+                        new Defect<>("overwrites an id that exists", "S4", Overwrites::new),
+                        new Defect<>(
+                                "keeps the first of two documents of one id",
+                                "S4",
+                                () -> committing((tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .zipWithIndex()
+                                                .filter(write -> !(write._1 instanceof Write.Issue)
+                                                        || commit.writes()
+                                                                .take(write._2)
+                                                                .forAll(earlier -> !InvoiceFixtures.invoiceOf(earlier)
+                                                                        .equals(InvoiceFixtures.invoiceOf(write._1))))
+                                                .map(Tuple2::_1)))),
+                        new Defect<>("takes ids of one normal form for one", "S4", NormalizesIds::new),
+                        new Defect<>(
+                                "takes revision 10 for less than 9",
+                                "S5",
+                                () -> refusing((store, tenant, write) -> write instanceof Write.Revise revise
+                                                && revise.next().revision() > 9
+                                        ? Option.some(new CommitRefused.Stale(
+                                                InvoiceFixtures.invoiceOf(write),
+                                                revise.next().revision(),
+                                                9))
+                                        : Option.none())),
+                        new Defect<>(
+                                "accepts revisions that skip one", "S5", () -> revising((given, next) -> given > next)),
+                        new Defect<>("accepts stale revisions", "S5 S14", () -> revising((given, next) -> true)),
+                        new Defect<>(
+                                "says yes to revising what is issued",
+                                "S5",
+                                () -> committing((store, tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .reject(write -> write instanceof Write.Revise
+                                                        && store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                                .exists(BrokenInvoiceStores::isIssued))))),
+                        new Defect<>(
+                                "drops old lines when it adds",
+                                "S6",
+                                () -> changing(Change.ADD_LINES, Change.REPLACE_LINES)),
+                        new Defect<>(
+                                "keeps old lines when it replaces",
+                                "S6",
+                                () -> changing(Change.REPLACE_LINES, Change.ADD_LINES)),
+                        new Defect<>(
+                                "keeps one of two lines of one id",
+                                "S6",
+                                () -> writing(BrokenInvoiceStores::withoutDoubles)),
+                        new Defect<>("lets documents of one commit share no line ids", "S6", SharesNoLineIds::new),
+                        new Defect<>(
+                                "replaces no lines where there is no document",
+                                "S6",
+                                () -> refusing((store, tenant, write) -> write instanceof Write.Revise revise
+                                                && revise.change() == Change.REPLACE_LINES
+                                                && store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                        .isEmpty()
+                                        ? Option.some(
+                                                new CommitRefused.UnknownInvoice(InvoiceFixtures.invoiceOf(write)))
+                                        : Option.none())),
+                        new Defect<>("takes line ids of one normal form for one", "S6", TakesLineIdsForOne::new),
+                        new Defect<>(
+                                "takes version 10 for less than 9",
+                                "S7",
+                                () -> refusing((store, tenant, write) -> write instanceof Write.Stand stand
+                                                && stand.next().version() > 9
+                                        ? Option.some(new CommitRefused.Stale(
+                                                InvoiceFixtures.invoiceOf(write),
+                                                stand.next().version(),
+                                                9))
+                                        : Option.none())),
+                        new Defect<>("changes the standings of all documents", "S7", ChangesAllStandings::new),
+                        new Defect<>(
+                                "finds the document of a standing without regard to case",
+                                "S7",
+                                () -> writing(write -> write instanceof Write.Stand stand
+                                                && InvoiceFixtures.invoiceOf(write)
+                                                        .value()
+                                                        .equals("Invoice")
+                                        ? new Write.Stand(Standing.initial(
+                                                        new InvoiceId("invoice"),
+                                                        stand.next().status(),
+                                                        stand.next().updatedAt())
+                                                .becoming(
+                                                        stand.next().status(),
+                                                        stand.next().updatedAt()))
+                                        : write)),
+                        new Defect<>("accepts stale standings", "S7", AcceptsAnyVersion::new),
+                        new Defect<>(
+                                "changes the head when the standing changes",
+                                "S7",
+                                () -> giving(stored -> stored.standing().version() == 1
+                                        ? stored
+                                        : new Stored(
+                                                with(stored.invoice(), BrokenInvoiceStores::ownedByBob),
+                                                stored.standing()))),
+                        new Defect<>(
+                                "sets the standing back when it revises",
+                                "S7",
+                                () -> committing((store, tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .flatMap(write -> write instanceof Write.Revise
+                                                        ? store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                                .filter(stored -> stored.standing()
                                                                                 .version()
-                                                                        > 1))))),
-                new Defect<>(
-                        "finds the ends of texts only",
-                        "S9",
-                        () -> finding(condition -> condition instanceof InvoiceCondition.SubjectNameContains part
-                                ? new InvoiceCondition.SubjectName(part.parts())
-                                : condition)),
-                new Defect<>(
-                        "finds attributes by their names",
-                        "S9",
-                        () -> meeting((condition, stored) -> condition instanceof InvoiceCondition.WithAttribute with
-                                ? stored.invoice().head().attributes().containsKey(with.name())
-                                : condition.isMetBy(stored))),
-                new Defect<>(
-                        "finds the document after itself",
-                        "S9",
-                        () -> meeting((condition, stored) -> condition instanceof InvoiceCondition.After after
-                                ? after.order().compare(stored, after.document()) >= 0
-                                : condition.isMetBy(stored))),
-                new Defect<>(
-                        "orders ids as texts",
-                        "S9",
-                        () -> ordering(
-                                (wanted, rows) -> wanted.complete().head().key() == InvoiceOrder.Field.ID
-                                        ? rows.sortBy(stored -> idOf(stored).value())
-                                        : rows.sorted(wanted))),
-                new Defect<>(
-                        "orders what is missing last",
-                        "S9",
-                        () -> ordering(
-                                (wanted, rows) -> wanted.complete().head().key() == InvoiceOrder.Field.SUBJECT_NAME
-                                        ? rows.sorted(wanted)
-                                                .sortBy(stored -> stored.invoice()
-                                                        .head()
-                                                        .subject()
-                                                        .isEmpty())
-                                        : rows.sorted(wanted))),
-                new Defect<>(
-                        "finds documents by the attributes of the first revision", "S9", KeepsFirstAttributes::new),
-                new Defect<>("searches lines of any account", "S12", SearchesAllLines::new),
-                new Defect<>("sums up figures of any account", "S12", SumsUpAll::new),
-                new Defect<>("seals whatever revision", "S15", SealsAnyRevision::new),
-                new Defect<>(
-                        "forgets the status of what it seals",
-                        "S15",
-                        () -> sealing(seal ->
-                                new Write.Seal(seal.draft(), seal.revision(), seal.series(), InvoiceStatus.CLOSED))),
-                new Defect<>(
-                        "gives no number to what it seals",
-                        "S15",
-                        () -> sealing(
-                                seal -> new Write.Seal(seal.draft(), seal.revision(), Option.none(), seal.status()))),
-                new Defect<>(
-                        "says yes to sealing what is not there",
-                        "S15",
-                        () -> committing((store, tenant, commit) -> withWrites(
-                                commit,
-                                commit.writes()
-                                        .reject(write -> write instanceof Write.Seal
-                                                && store.stored(tenant, write.invoice())
-                                                        .isEmpty())))),
-                new Defect<>("loses the lines of what it seals", "S15", SealsWithoutLines::new),
-                new Defect<>("finds lines in no order", "S16 S18", () -> searchingLines((order, lines) -> lines)),
-                new Defect<>(
-                        "orders lines with regard to case",
-                        "S16",
-                        () -> searchingLines((order, lines) ->
-                                order.terms().headOption().exists(term -> term.key() == LineItemOrder.Field.DESCRIPTION)
+                                                                        > 1)
+                                                                .map(stored -> (Write) new Write.Stand(stored.standing()
+                                                                        .becoming(
+                                                                                InvoiceStatus.PENDING,
+                                                                                InvoiceFixtures.LATER)))
+                                                                .toArray()
+                                                                .prepend(write)
+                                                        : Array.of(write))))),
+                        new Defect<>(
+                                "leaves a gap when a commit is refused",
+                                "S8",
+                                () -> new Renumbering((result, again) -> result.isLeft())),
+                        new Defect<>(
+                                "leaves a gap when a commit is sent again",
+                                "S8",
+                                () -> new Renumbering((result, again) -> again)),
+                        new Defect<>("uses up a number for a document without series", "S8", UsesUpNumbers::new),
+                        new Defect<>("takes number 10 for less than 9", "S8 S21", RepeatsTen::new),
+                        new Defect<>(
+                                "numbers the documents of a commit by id",
+                                "S8 S21",
+                                () -> committing((tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes().forAll(Write.Issue.class::isInstance)
+                                                ? commit.writes().sortBy(InvoiceFixtures::invoiceOf)
+                                                : commit.writes()))),
+                        new Defect<>(
+                                "takes series that differ by case for one",
+                                "S8",
+                                () -> writing(BrokenInvoiceStores::inLowerCaseSeries)),
+                        new Defect<>("numbers for each thread", "S8 S21", NumbersForEachThread::new),
+                        new Defect<>(
+                                "orders documents without regard to case",
+                                "S9",
+                                () -> searching(rows -> rows.sorted(start().thenComparing(
+                                                stored -> idOf(stored).value(), String.CASE_INSENSITIVE_ORDER)))),
+                        new Defect<>(
+                                "gives documents without a period last",
+                                "S9",
+                                () -> searching(rows -> rows.sortBy(stored ->
+                                        stored.invoice().head().period().isEmpty()))),
+                        new Defect<>("counts the page", "S9", CountsThePage::new),
+                        new Defect<>("finds periods that only touch", "S9", FindsWhatTouches::new),
+                        new Defect<>("finds documents under the period of the first revision", "S9", KeepsPeriods::new),
+                        new Defect<>(
+                                "orders positions as texts",
+                                "S10",
+                                () -> reading(lines ->
+                                        lines.sorted(Comparator.comparing(line -> Long.toString(line.position()))))),
+                        new Defect<>(
+                                "orders lines by id",
+                                "S10",
+                                () -> reading(lines -> lines.sorted(
+                                        Comparator.comparing(line -> line.id().value())))),
+                        new Defect<>("ignores selections", "S10", IgnoresSelections::new),
+                        new Defect<>(
+                                "searches descriptions without regard to case",
+                                "S10",
+                                () -> selecting((line, text) -> line.description()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains(text.toLowerCase(Locale.ROOT)))),
+                        new Defect<>(
+                                "takes _ for any character",
+                                "S10",
+                                () -> selecting((line, text) -> Pattern.compile(
+                                                Pattern.quote(text).replace("_", "\\E.\\Q"))
+                                        .matcher(line.description())
+                                        .find())),
+                        new Defect<>(
+                                "keeps lines under the period of their revision", "S10", KeepsLinesUnderPeriods::new),
+                        new Defect<>("wants lines read to the end", "S10", WantsAllRead::new),
+                        new Defect<>("keeps what a failing reader held", "S10", Leaks::new),
+                        new Defect<>("sums up no lines to zero", "S11", SumsUpNothing::new),
+                        new Defect<>(
+                                "adds up what is of different basis",
+                                "S11",
+                                () -> rollingUp(slot -> new Slot(
+                                        slot.group(), Basis.ACTUAL, slot.side(), slot.category(), slot.currency()))),
+                        new Defect<>(
+                                "groups places by id alone",
+                                "S11",
+                                () -> rollingUp(slot -> new Slot(
+                                        slot.group().mapValues(ref -> Ref.named("any", ref.id())),
+                                        slot.basis(),
+                                        slot.side(),
+                                        slot.category(),
+                                        slot.currency()))),
+                        new Defect<>(
+                                "takes costs for prices",
+                                "S11",
+                                () -> rollingUp(slot -> new Slot(
+                                        slot.group(), slot.basis(), Side.PRICE, slot.category(), slot.currency()))),
+                        new Defect<>("leaves out sums of zero", "S11", LeavesOutZero::new),
+                        new Defect<>("groups by two dimensions at most", "S11", GroupsByTwo::new),
+                        new Defect<>("rolls up whatever the access", "S12", RollsUpAll::new),
+                        new Defect<>(
+                                "keeps lines under the account of their revision", "S12", KeepsLinesUnderAccounts::new),
+                        new Defect<>("gives lines of any account", "S12", GivesAllLines::new),
+                        new Defect<>("changes standings of other tenants", "S12", ChangesOtherTenants::new),
+                        new Defect<>("counts what it hides", "S12", CountsAll::new),
+                        new Defect<>("takes no accounts for all", "S12", TakesNoneForAll::new),
+                        new Defect<>("finds documents of any account", "S12", FindsAll::new),
+                        new Defect<>("shares keys among tenants", "S12", SharesKeys::new),
+                        new Defect<>(
+                                "keeps 20 decimals", "S13", () -> keeping(money(BrokenInvoiceStores::to20Decimals))),
+                        new Defect<>(
+                                "keeps amounts as doubles",
+                                "S1 S13",
+                                () -> keeping(money(amount -> Money.of(
+                                        amount.currency(),
+                                        BigDecimal.valueOf(amount.amount().doubleValue()))))),
+                        new Defect<>(
+                                "keeps 20 decimals of payments",
+                                "S13",
+                                () -> giving(BrokenInvoiceStores::withRoundedPayments)),
+                        new Defect<>("refuses digits for another reason", "S13", RefusesForAnotherReason::new),
+                        new Defect<>("knows keys in the thread that used them", "S14 S20", KnowsKeysInTheThread::new),
+                        new Defect<>("lets each thread revise", "S14", LetsEachThreadRevise::new),
+                        new Defect<>(
+                                "revises what was sealed",
+                                "S5",
+                                () -> committing((store, tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .reject(write -> write instanceof Write.Revise
+                                                        && store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                                .exists(stored -> isIssued(stored)
+                                                                        && stored.standing()
+                                                                                        .version()
+                                                                                > 1))))),
+                        new Defect<>(
+                                "finds the ends of texts only",
+                                "S9",
+                                () -> finding(
+                                        condition -> condition instanceof InvoiceCondition.SubjectNameContains part
+                                                ? new InvoiceCondition.SubjectName(part.parts())
+                                                : condition)),
+                        new Defect<>(
+                                "finds attributes by their names",
+                                "S9",
+                                () -> meeting((condition, stored) -> condition
+                                                instanceof InvoiceCondition.WithAttribute with
+                                        ? stored.invoice().head().attributes().containsKey(with.name())
+                                        : condition.isMetBy(stored))),
+                        new Defect<>(
+                                "finds the document after itself",
+                                "S9",
+                                () -> meeting((condition, stored) -> condition instanceof InvoiceCondition.After after
+                                        ? after.order().compare(stored, after.document()) >= 0
+                                        : condition.isMetBy(stored))),
+                        new Defect<>(
+                                "orders ids as texts",
+                                "S9",
+                                () -> ordering((wanted, rows) ->
+                                        wanted.complete().head().key() == InvoiceOrder.Field.ID
+                                                ? rows.sortBy(
+                                                        stored -> idOf(stored).value())
+                                                : rows.sorted(wanted))),
+                        new Defect<>(
+                                "orders what is missing last",
+                                "S9",
+                                () -> ordering((wanted, rows) ->
+                                        wanted.complete().head().key() == InvoiceOrder.Field.SUBJECT_NAME
+                                                ? rows.sorted(wanted)
+                                                        .sortBy(stored -> stored.invoice()
+                                                                .head()
+                                                                .subject()
+                                                                .isEmpty())
+                                                : rows.sorted(wanted))),
+                        new Defect<>(
+                                "finds documents by the attributes of the first revision",
+                                "S9",
+                                KeepsFirstAttributes::new),
+                        new Defect<>("searches lines of any account", "S12", SearchesAllLines::new),
+                        new Defect<>("sums up figures of any account", "S12", SumsUpAll::new),
+                        new Defect<>("seals whatever revision", "S15", SealsAnyRevision::new),
+                        new Defect<>(
+                                "forgets the status of what it seals",
+                                "S15",
+                                () -> sealing(seal -> new Write.Seal(
+                                        seal.draft(), seal.revision(), seal.series(), InvoiceStatus.CLOSED))),
+                        new Defect<>(
+                                "gives no number to what it seals",
+                                "S15",
+                                () -> sealing(seal ->
+                                        new Write.Seal(seal.draft(), seal.revision(), Option.none(), seal.status()))),
+                        new Defect<>(
+                                "says yes to sealing what is not there",
+                                "S15",
+                                () -> committing((store, tenant, commit) -> withWrites(
+                                        commit,
+                                        commit.writes()
+                                                .reject(write -> write instanceof Write.Seal
+                                                        && store.stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                                                .isEmpty())))),
+                        new Defect<>("loses the lines of what it seals", "S15", SealsWithoutLines::new),
+                        new Defect<>(
+                                "finds lines in no order", "S16 S18", () -> searchingLines((order, lines) -> lines)),
+                        new Defect<>(
+                                "orders lines with regard to case",
+                                "S16",
+                                () -> searchingLines((order, lines) -> order.terms()
+                                                .headOption()
+                                                .exists(term -> term.key() == LineItemOrder.Field.DESCRIPTION)
                                         ? lines.sortBy(found -> found.line().description())
                                         : lines.sorted(order))),
-                new Defect<>("counts the page of lines", "S16", CountsThePageOfLines::new),
-                new Defect<>("searches all lines", "S16", SearchesUnselectedLines::new),
-                new Defect<>("gives lines with documents as they were issued", "S16 S18", GivesFirstStandings::new),
-                new Defect<>("sums up each figure once", "S17", SumsUpOnce::new),
-                new Defect<>("sums up whatever the attributes", "S17", SumsUpTogether::new),
-                new Defect<>("sums up no taxes", "S17", SumsUpNoTaxes::new),
-                new Defect<>("sums up all digits of figures", "S17", SumsUpAllDigitsOfFigures::new),
-                new Defect<>("sums up all digits of lines", "S17", SumsUpAllDigitsOfLines::new),
-                new Defect<>("finds documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.FIND)),
-                new Defect<>("searches documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.SEARCH)),
-                new Defect<>("gives lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.LINES)),
-                new Defect<>(
-                        "searches lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.SEARCH_LINES)),
-                new Defect<>("sums up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.TALLY)),
-                new Defect<>("rolls up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.ROLLUP)));
+                        new Defect<>("counts the page of lines", "S16", CountsThePageOfLines::new),
+                        new Defect<>("searches all lines", "S16", SearchesUnselectedLines::new),
+                        new Defect<>(
+                                "gives lines with documents as they were issued", "S16 S18", GivesFirstStandings::new),
+                        new Defect<>("sums up each figure once", "S17", SumsUpOnce::new),
+                        new Defect<>("sums up whatever the attributes", "S17", SumsUpTogether::new),
+                        new Defect<>("sums up no taxes", "S17", SumsUpNoTaxes::new),
+                        new Defect<>("sums up all digits of figures", "S17", SumsUpAllDigitsOfFigures::new),
+                        new Defect<>("sums up all digits of lines", "S17", SumsUpAllDigitsOfLines::new),
+                        new Defect<>(
+                                "finds documents with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.FIND)),
+                        new Defect<>(
+                                "searches documents with their costs",
+                                "S18",
+                                () -> new SeesCosts(SeesCosts.Where.SEARCH)),
+                        new Defect<>("gives lines with their costs", "S18", () -> new SeesCosts(SeesCosts.Where.LINES)),
+                        new Defect<>(
+                                "searches lines with their costs",
+                                "S18",
+                                () -> new SeesCosts(SeesCosts.Where.SEARCH_LINES)),
+                        new Defect<>(
+                                "sums up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.TALLY)),
+                        new Defect<>(
+                                "rolls up costs that are hidden", "S18", () -> new SeesCosts(SeesCosts.Where.ROLLUP)))
+                .appendAll(BrokenSeals.all());
     }
 
     // Stores with something changed on the way in
@@ -488,7 +538,7 @@ final class BrokenInvoiceStores {
     }
 
     private static Commit withWrites(Commit commit, Seq<Write> writes) {
-        return new Commit(commit.key(), commit.content(), writes);
+        return new Commit(commit.key(), commit.content(), writes, commit.events());
     }
 
     private static Write withLines(Write write, UnaryOperator<Iterable<LineItem>> rewriting) {
@@ -575,7 +625,9 @@ final class BrokenInvoiceStores {
                 ? new Write.Issue(
                         issue.draft(),
                         issue.lines(),
-                        issue.series().map(series -> new Series(series.scope().toLowerCase(Locale.ROOT))),
+                        issue.series()
+                                .map(series -> new Series(
+                                        series.scope().toLowerCase(Locale.ROOT), series.format(), series.gaps())),
                         issue.status())
                 : write;
     }
@@ -681,8 +733,10 @@ final class BrokenInvoiceStores {
     private static final class ForgetsKeys extends ForwardingInvoiceStore {
         @Override
         public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
-            return super.commit(tenant, new Commit(InvoiceFixtures.newKey(), commit.content(), commit.writes()))
-                    .map(receipt -> new Receipt(commit.key(), receipt.numbers()));
+            return super.commit(
+                            tenant,
+                            new Commit(InvoiceFixtures.newKey(), commit.content(), commit.writes(), commit.events()))
+                    .map(receipt -> new Receipt(commit.key(), receipt.numbers(), receipt.events()));
         }
     }
 
@@ -694,8 +748,8 @@ final class BrokenInvoiceStores {
         public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
             CommandKey key = keys.computeIfAbsent(
                     commit.key() + " in " + Thread.currentThread().getId(), any -> InvoiceFixtures.newKey());
-            return super.commit(tenant, new Commit(key, commit.content(), commit.writes()))
-                    .map(receipt -> new Receipt(commit.key(), receipt.numbers()))
+            return super.commit(tenant, new Commit(key, commit.content(), commit.writes(), commit.events()))
+                    .map(receipt -> new Receipt(commit.key(), receipt.numbers(), receipt.events()))
                     .mapLeft(refused -> refused instanceof CommitRefused.KeyReused
                             ? new CommitRefused.KeyReused(commit.key())
                             : refused);
@@ -726,8 +780,9 @@ final class BrokenInvoiceStores {
                     done -> !done._1.equals(tenant) || !done._2.key().equals(commit.key()))) {
                 commit.writes()
                         .filter(write -> write instanceof Write.Issue
-                                && stored(tenant, write.invoice()).isDefined())
-                        .forEach(write -> forget(tenant, write.invoice()));
+                                && stored(tenant, InvoiceFixtures.invoiceOf(write))
+                                        .isDefined())
+                        .forEach(write -> forget(tenant, InvoiceFixtures.invoiceOf(write)));
             }
             return super.commit(tenant, commit)
                     .peek(receipt -> accepted = accepted.append(new Tuple2<>(tenant, commit)))
@@ -741,7 +796,9 @@ final class BrokenInvoiceStores {
             accepted = accepted.map(done -> done._1.equals(tenant)
                     ? done.map2(known -> withWrites(
                             known,
-                            known.writes().reject(write -> write.invoice().equals(id))))
+                            known.writes()
+                                    .reject(write ->
+                                            InvoiceFixtures.invoiceOf(write).equals(id))))
                     : done);
             intact = new InMemoryInvoiceStore();
             accepted.forEach(done -> intact.commit(done._1, done._2));
@@ -759,11 +816,11 @@ final class BrokenInvoiceStores {
                 Standing given = stand.next();
                 long next = 1
                         + latest.computeIfAbsent(
-                                write.invoice(),
+                                InvoiceFixtures.invoiceOf(write),
                                 id -> stored(tenant, id)
                                         .map(stored -> stored.standing().version())
                                         .getOrElse(1L));
-                latest.put(write.invoice(), next);
+                latest.put(InvoiceFixtures.invoiceOf(write), next);
                 return new Write.Stand(new Standing(
                         given.invoice(),
                         next,
@@ -788,7 +845,7 @@ final class BrokenInvoiceStores {
                                     .values()
                                     .exists(figure -> figure.amount().amount().precision() > 30));
             return tooLong.isDefined()
-                    ? Either.left(new CommitRefused.UnknownInvoice(tooLong.get().invoice()))
+                    ? Either.left(new CommitRefused.UnknownInvoice(InvoiceFixtures.invoiceOf(tooLong.get())))
                     : super.commit(tenant, commit);
         }
     }
@@ -813,10 +870,12 @@ final class BrokenInvoiceStores {
                     .rows()
                     .map(BrokenInvoiceStores::idOf);
             Option<Write> taken = commit.writes()
-                    .find(write -> known.exists(id -> !id.equals(write.invoice())
-                            && normal(id.value()).equals(normal(write.invoice().value()))));
+                    .find(write -> known.exists(id -> !id.equals(InvoiceFixtures.invoiceOf(write))
+                            && normal(id.value())
+                                    .equals(normal(
+                                            InvoiceFixtures.invoiceOf(write).value()))));
             return taken.isDefined()
-                    ? Either.left(new CommitRefused.AlreadyExists(taken.get().invoice()))
+                    ? Either.left(new CommitRefused.AlreadyExists(InvoiceFixtures.invoiceOf(taken.get())))
                     : super.commit(tenant, commit);
         }
     }
@@ -826,7 +885,7 @@ final class BrokenInvoiceStores {
         public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
             Seq<Write> issues = commit.writes()
                     .filter(write -> write instanceof Write.Issue
-                            && !write.invoice().value().equals("failing"));
+                            && !InvoiceFixtures.invoiceOf(write).value().equals("failing"));
             Set<LineId> known = new HashSet<>();
             Option<LineId> shared = issues.size() < 2
                     ? Option.none()
@@ -834,7 +893,8 @@ final class BrokenInvoiceStores {
                             .map(LineItem::id)
                             .find(id -> !known.add(id));
             return shared.isDefined()
-                    ? Either.left(new CommitRefused.DuplicateLine(issues.last().invoice(), shared.get()))
+                    ? Either.left(
+                            new CommitRefused.DuplicateLine(InvoiceFixtures.invoiceOf(issues.last()), shared.get()))
                     : super.commit(tenant, commit);
         }
     }
@@ -843,8 +903,11 @@ final class BrokenInvoiceStores {
         @Override
         public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
             Seq<Write> read = commit.writes()
-                    .map(write -> write.invoice().value().equals("invoice") ? withLines(write, Array::ofAll) : write);
-            Option<LineId> twice = read.filter(write -> write.invoice().value().equals("invoice"))
+                    .map(write -> InvoiceFixtures.invoiceOf(write).value().equals("invoice")
+                            ? withLines(write, Array::ofAll)
+                            : write);
+            Option<LineId> twice = read.filter(
+                            write -> InvoiceFixtures.invoiceOf(write).value().equals("invoice"))
                     .filter(Write.Issue.class::isInstance)
                     .flatMap(write -> ((Write.Issue) write).lines())
                     .groupBy(line -> normal(line.id().value()))
@@ -853,7 +916,7 @@ final class BrokenInvoiceStores {
                     .map(same -> same.head().id());
             return twice.isDefined()
                     ? Either.left(new CommitRefused.DuplicateLine(
-                            commit.writes().head().invoice(), twice.get()))
+                            InvoiceFixtures.invoiceOf(commit.writes().head()), twice.get()))
                     : super.commit(tenant, withWrites(commit, read));
         }
     }
@@ -900,14 +963,14 @@ final class BrokenInvoiceStores {
             return super.commit(tenant, rewritten)
                     .peek(receipt -> commit.writes()
                             .filter(Write.Revise.class::isInstance)
-                            .forEach(write -> revisedBy.put(write.invoice(), Thread.currentThread())));
+                            .forEach(write -> revisedBy.put(InvoiceFixtures.invoiceOf(write), Thread.currentThread())));
         }
 
         private Write rewrite(TenantId tenant, Write write) {
             if (write instanceof Write.Revise revise) {
-                long next = revision(this, tenant, write.invoice()) + 1;
-                boolean byAnother =
-                        revisedBy.getOrDefault(write.invoice(), Thread.currentThread()) != Thread.currentThread();
+                long next = revision(this, tenant, InvoiceFixtures.invoiceOf(write)) + 1;
+                boolean byAnother = revisedBy.getOrDefault(InvoiceFixtures.invoiceOf(write), Thread.currentThread())
+                        != Thread.currentThread();
                 return byAnother && revise.next().revision() < next ? numbered(revise, next) : write;
             }
             return write;
@@ -941,7 +1004,9 @@ final class BrokenInvoiceStores {
             }
             result.forEach(receipt -> keys.add(new Tuple2<>(tenant, commit.key())));
             return result.map(receipt -> new Receipt(
-                    receipt.key(), receipt.numbers().map((id, number) -> new Tuple2<>(id, show(tenant, id, number)))));
+                    receipt.key(),
+                    receipt.numbers().map((id, number) -> new Tuple2<>(id, show(tenant, id, number))),
+                    receipt.events()));
         }
 
         final void leaveGap(TenantId tenant, Series series) {
@@ -979,7 +1044,8 @@ final class BrokenInvoiceStores {
                                                     access.tenant(),
                                                     issued.head().id(),
                                                     number)),
-                                    issued.issuedAt()),
+                                    issued.issuedAt(),
+                                    issued.seal()),
                             stored.standing())
                     : stored;
         }
@@ -1137,7 +1203,7 @@ final class BrokenInvoiceStores {
     private static Invoice with(Invoice invoice, UnaryOperator<Head> rewriting) {
         Head head = rewriting.apply(invoice.head());
         return invoice instanceof Invoice.Issued issued
-                ? new Invoice.Issued(head, issued.figures(), issued.number(), issued.issuedAt())
+                ? new Invoice.Issued(head, issued.figures(), issued.number(), issued.issuedAt(), issued.seal())
                 : new Invoice.Running(head, invoice.figures(), ((Invoice.Running) invoice).revision(), invoice.asOf());
     }
 
@@ -1220,11 +1286,12 @@ final class BrokenInvoiceStores {
         public synchronized Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
             return super.commit(tenant, withWrites(commit, commit.writes().map(write -> {
                 if (write instanceof Write.Revise revise && tenant.equals(InvoiceFixtures.TENANT)) {
-                    first = first.put(write.invoice(), revise.next().figures(), (known, added) -> known);
+                    first = first.put(
+                            InvoiceFixtures.invoiceOf(write), revise.next().figures(), (known, added) -> known);
                     return new Write.Revise(
                             new Invoice.Running(
                                     revise.next().head(),
-                                    first.get(write.invoice()).get(),
+                                    first.get(InvoiceFixtures.invoiceOf(write)).get(),
                                     revise.next().revision(),
                                     revise.next().asOf()),
                             revise.lines(),
@@ -1268,7 +1335,7 @@ final class BrokenInvoiceStores {
             commit.writes()
                     .filter(Write.Revise.class::isInstance)
                     .forEach(write -> first.putIfAbsent(
-                            write.invoice(),
+                            InvoiceFixtures.invoiceOf(write),
                             ((Write.Revise) write).next().head().period()));
             return super.commit(tenant, commit);
         }
@@ -1308,7 +1375,8 @@ final class BrokenInvoiceStores {
             commit.writes()
                     .filter(Write.Revise.class::isInstance)
                     .forEach(write -> first.putIfAbsent(
-                            write.invoice(), ((Write.Revise) write).next().head()));
+                            InvoiceFixtures.invoiceOf(write),
+                            ((Write.Revise) write).next().head()));
             return super.commit(tenant, commit);
         }
 
@@ -1532,7 +1600,8 @@ final class BrokenInvoiceStores {
             commit.writes()
                     .filter(Write.Revise.class::isInstance)
                     .forEach(write -> first.putIfAbsent(
-                            write.invoice(), ((Write.Revise) write).next().head()));
+                            InvoiceFixtures.invoiceOf(write),
+                            ((Write.Revise) write).next().head()));
             return super.commit(tenant, commit);
         }
 
@@ -1564,7 +1633,7 @@ final class BrokenInvoiceStores {
                                     .map(write -> write instanceof Write.Seal seal
                                             ? new Write.Seal(
                                                     seal.draft(),
-                                                    revision(this, tenant, write.invoice()),
+                                                    revision(this, tenant, InvoiceFixtures.invoiceOf(write)),
                                                     seal.series(),
                                                     seal.status())
                                             : write)));
@@ -1578,7 +1647,8 @@ final class BrokenInvoiceStores {
         }
 
         private Seq<Write> rewrite(TenantId tenant, Write write) {
-            if (write instanceof Write.Seal seal && revision(this, tenant, write.invoice()) == seal.revision()) {
+            if (write instanceof Write.Seal seal
+                    && revision(this, tenant, InvoiceFixtures.invoiceOf(write)) == seal.revision()) {
                 long next = seal.revision() + 1;
                 Invoice.Running empty =
                         new Invoice.Running(seal.draft().head(), seal.draft().figures(), next);

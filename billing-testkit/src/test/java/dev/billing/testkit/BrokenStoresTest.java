@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import dev.billing.port.Directory;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.Ports;
 import dev.billing.port.PriceBooks;
 import dev.billing.port.Principal;
 import dev.billing.port.Principals;
@@ -41,6 +42,20 @@ class BrokenStoresTest {
         @Override
         protected InvoiceStore emptyStore() {
             return (InvoiceStore) PORT.get().get();
+        }
+    }
+
+    static final class OfAccounts extends AccountStoreContract {
+        @Override
+        protected Ports emptyPorts() {
+            return (Ports) PORT.get().get();
+        }
+    }
+
+    static final class OfOutboxes extends OutboxContract {
+        @Override
+        protected Ports emptyPorts() {
+            return (Ports) PORT.get().get();
         }
     }
 
@@ -94,6 +109,16 @@ class BrokenStoresTest {
     @TestFactory
     Stream<DynamicTest> a_broken_invoice_store_fails_at_its_rule() {
         return bites(OfInvoices.class, BrokenInvoiceStores.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_account_store_fails_at_its_rule() {
+        return bites(OfAccounts.class, BrokenAccountStores.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_broken_outbox_fails_at_its_rule() {
+        return bites(OfOutboxes.class, BrokenOutboxes.all());
     }
 
     @TestFactory
@@ -168,7 +193,9 @@ class BrokenStoresTest {
 
     @Test
     void every_rule_is_broken_once() {
-        assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 18));
+        assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 21));
+        assertThat(rules(BrokenAccountStores.all())).containsExactlyElementsOf(numbered("A", 6));
+        assertThat(rules(BrokenOutboxes.all())).containsExactlyElementsOf(numbered("O", 5));
         assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 11));
         assertThat(rules(BrokenPorts.priceBooks())).containsExactlyElementsOf(numbered("B", 4));
         assertThat(rules(BrokenPorts.directories())).containsExactlyElementsOf(numbered("D", 4));
@@ -178,6 +205,10 @@ class BrokenStoresTest {
     @Test
     void a_port_with_nothing_overridden_keeps_every_rule() {
         assertThat(failedTests(OfInvoices.class, ForwardingInvoiceStore::new)).isEmpty();
+        assertThat(failedTests(OfAccounts.class, () -> new ForwardingAccountStore().ports()))
+                .isEmpty();
+        assertThat(failedTests(OfOutboxes.class, () -> new ForwardingAccountStore().ports()))
+                .isEmpty();
         assertThat(failedTests(OfUsage.class, ForwardingUsageStore::new)).isEmpty();
         BrokenPorts.Knowing knowing = (token, principal, expired) -> given ->
                 expired ? Option.none() : Principals.single(token, principal).byToken(given);

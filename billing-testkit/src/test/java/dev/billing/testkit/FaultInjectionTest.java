@@ -9,6 +9,7 @@ import static dev.billing.testkit.InvoiceFixtures.TENANT;
 import static dev.billing.testkit.InvoiceFixtures.commit;
 import static dev.billing.testkit.InvoiceFixtures.id;
 import static dev.billing.testkit.InvoiceFixtures.issue;
+import static dev.billing.testkit.InvoiceFixtures.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
 import dev.billing.port.StorageException;
 import dev.billing.port.StorageException.Kind;
 import dev.billing.port.UsageStore;
@@ -33,8 +35,9 @@ import org.junit.jupiter.api.Test;
 class FaultInjectionTest {
 
     private final FaultInjection faults = new FaultInjection();
-    private final InvoiceStore invoices = faults.in(new InMemoryInvoiceStore());
-    private final UsageStore usage = faults.in(new InMemoryUsageStore());
+    private final Ports ports = faults.in(InMemoryPorts.create());
+    private final InvoiceStore invoices = ports.invoices();
+    private final UsageStore usage = ports.usage();
 
     @Test
     void fails_before_a_change_is_made() {
@@ -75,6 +78,7 @@ class FaultInjectionTest {
         LineItemQuery lines = LineItemQuery.of(InvoiceQuery.ALL);
         Map<Call, ThrowingCallable> calls = new EnumMap<>(Map.ofEntries(
                 Map.entry(Call.COMMIT, () -> invoices.commit(TENANT, commit(issue("invoice")))),
+                Map.entry(Call.ANSWER, () -> invoices.answer(TENANT, newKey())),
                 Map.entry(Call.FIND, () -> invoices.find(ALL, id("invoice"))),
                 Map.entry(Call.SEARCH, () -> invoices.search(ALL, InvoiceQuery.ALL, PageRequest.first(1))),
                 Map.entry(Call.TALLY, () -> invoices.tally(ALL, InvoiceQuery.ALL, Array.empty(), Array.empty())),
@@ -84,6 +88,11 @@ class FaultInjectionTest {
                         () -> invoices.searchLines(ALL, lines, LineItemOrder.of(), PageRequest.first(1))),
                 Map.entry(Call.TALLY_LINES, () -> invoices.tallyLines(ALL, lines, Array.empty())),
                 Map.entry(Call.ROLLUP, () -> invoices.rollup(ALL, lines, Array.empty())),
+                Map.entry(Call.ENTRIES, () -> ports.accounts().entries(ALL, ALICE)),
+                Map.entry(Call.DETAILS, () -> ports.accounts().details(ALL, ALICE)),
+                Map.entry(Call.ACCOUNTS, () -> ports.accounts().accounts(ALL, Option.none(), 1)),
+                Map.entry(Call.UNDELIVERED, () -> ports.outbox().undelivered(TENANT, 1)),
+                Map.entry(Call.DELIVERED, () -> ports.outbox().delivered(TENANT, ALICE, 1)),
                 Map.entry(Call.RECORD, () -> usage.record(TENANT, Array.of(used("use", day(1))))),
                 Map.entry(Call.LIFETIMES, () -> usage.lifetimes(ALL, facts, found -> found.hasNext())),
                 Map.entry(Call.USAGE, () -> usage.usage(ALL, facts, found -> found.hasNext())),

@@ -6,6 +6,8 @@ import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
+import dev.billing.port.Answer;
+import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
 import dev.billing.port.InvoiceOrder;
@@ -35,6 +37,11 @@ public class ForwardingInvoiceStore implements InvoiceStore {
     @Override
     public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
         return intact.commit(tenant, commit);
+    }
+
+    @Override
+    public Option<Answer> answer(TenantId tenant, CommandKey key) {
+        return intact.answer(tenant, key);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Ref;
 import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.profile.Atlas;
 import dev.billing.http.Dialect;
 import dev.billing.http.DigestAuthenticator;
@@ -28,7 +27,6 @@ import dev.billing.port.Principal;
 import dev.billing.port.Stored;
 import dev.billing.port.StoredLine;
 import io.vavr.collection.Array;
-import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -36,6 +34,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -166,8 +165,11 @@ public final class AtlasDialect implements Dialect {
                 : Either.left(AtlasError.invoiceId());
     }
 
+    /** Those of a time, because every invoice on this wire has one; credit notes have none. */
     private static InvoiceQuery of(AccountId organization) {
-        return InvoiceQuery.ofProfile(Atlas.profile().name()).of(organization);
+        return InvoiceQuery.ofProfile(Atlas.profile().name())
+                .of(organization)
+                .and(new InvoiceCondition.StartsFrom(Instant.EPOCH));
     }
 
     private Either<AtlasError, Answer> list(WireRequest request, AtlasRoute route, Access access) {
@@ -217,7 +219,7 @@ public final class AtlasDialect implements Dialect {
     }
 
     private Option<Stored> pending(Access access, AccountId organization) {
-        InvoiceQuery query = of(organization).and(new InvoiceCondition.WithStatus(HashSet.of(InvoiceStatus.PENDING)));
+        InvoiceQuery query = of(organization).and(new InvoiceCondition.WithStatus(AtlasStatus.PENDING.statuses()));
         return store.search(access, query, LATEST, PageRequest.first(1)).rows().headOption();
     }
 

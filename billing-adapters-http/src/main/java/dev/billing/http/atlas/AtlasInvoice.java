@@ -3,7 +3,6 @@ package dev.billing.http.atlas;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Head;
-import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.invoice.Payment;
 import dev.billing.domain.invoice.Refund;
 import dev.billing.domain.invoice.Standing;
@@ -86,7 +85,8 @@ record AtlasInvoice(Stored stored, Seq<LineItem> lines, AtlasLinks links) {
         json.writeNumberProperty("salesTaxCents", cents(Atlas.TAX));
         json.writeStringProperty("startDate", AtlasValues.time(period().start()));
         json.writeNumberProperty("startingBalanceCents", cents(Atlas.STARTING_BALANCE));
-        json.writeStringProperty("statusName", standing().status().name());
+        json.writeStringProperty(
+                "statusName", AtlasStatus.of(standing().status()).name());
         json.writeNumberProperty("subtotalCents", cents(Atlas.SUBTOTAL));
         if (form == Form.WHOLE_WITH_RESULTS) {
             json.writeNumberProperty("totalCount", 1);
@@ -159,9 +159,7 @@ record AtlasInvoice(Stored stored, Seq<LineItem> lines, AtlasLinks links) {
     }
 
     private long paidCents() {
-        return standing().status() == InvoiceStatus.PENDING
-                ? 0
-                : AtlasValues.cents(standing().paid(head().currency()));
+        return standing().status().isDraft() ? 0 : AtlasValues.cents(standing().paid(head().currency()));
     }
 
     /** A number that the document does not have is 0. */

@@ -70,11 +70,13 @@ record AtlasListing(int page, int size, boolean counted, InvoiceQuery filter, In
         Option<String> unknown = names.find(name -> status(name).isEmpty());
         return unknown.isDefined()
                 ? Either.left(AtlasError.enumValue(unknown.get()))
-                : Either.right(names.flatMap(AtlasListing::status).toLinkedSet());
+                : Either.right(names.flatMap(AtlasListing::status)
+                        .flatMap(AtlasStatus::statuses)
+                        .toLinkedSet());
     }
 
-    private static Option<InvoiceStatus> status(String name) {
-        return Array.of(InvoiceStatus.values()).find(status -> status.name().equals(name));
+    private static Option<AtlasStatus> status(String name) {
+        return Array.of(AtlasStatus.values()).find(status -> status.name().equals(name));
     }
 
     private static Either<AtlasError, InvoiceOrder> order(AtlasParameters parameters) {

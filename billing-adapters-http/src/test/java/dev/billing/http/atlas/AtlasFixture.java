@@ -96,7 +96,7 @@ final class AtlasFixture {
         ApiKeys keys = ApiKeys.single(CLIENT.user(), new ApiKeys.ApiKey(CLIENT.secret(), principal));
         DigestAuthenticator authenticator =
                 new DigestAuthenticator(keys, "MMS Public API", DigestAuthenticator.Algorithm.MD5, clock);
-        Ports seen = new Ports(between.apply(ports.invoices()), ports.usage(), ports.priceBooks(), ports.directory());
+        Ports seen = ports.with(between.apply(ports.invoices()));
         this.dialects = AtlasDialect.onAllBases(seen, authenticator, options);
     }
 

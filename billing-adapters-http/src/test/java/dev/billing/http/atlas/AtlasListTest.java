@@ -21,7 +21,6 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -164,14 +163,43 @@ class AtlasListTest {
     }
 
     @ParameterizedTest
-    @EnumSource(InvoiceStatus.class)
-    void every_status_is_shown_on_every_base(InvoiceStatus status) {
+    @CsvSource({
+        "PENDING, PENDING",
+        "IN_REVIEW, PENDING",
+        "CLOSED, CLOSED",
+        "PARTLY_PAID, CLOSED",
+        "PAID, PAID",
+        "FAILED, FAILED",
+        "FORGIVEN, FORGIVEN",
+        "WRITTEN_OFF, FORGIVEN",
+        "VOID, FORGIVEN",
+        "FREE, FREE",
+        "PREPAID, PREPAID",
+        "INVOICED, INVOICED"
+    })
+    void every_status_is_shown_and_found_by_its_name_on_every_base(InvoiceStatus status, String name) {
         AtlasFixture one = new AtlasFixture();
         one.provide(document(PAID_ID, "2018-02", status, "2018-03-01T00:00:00Z", 1, 0));
         Array.of(PUBLIC, V1, V2)
-                .forEach(list -> assertThat(one.get(list + "?statusNames=" + status, ACCEPT_JSON)
+                .forEach(list -> assertThat(one.get(list + "?statusNames=" + name, ACCEPT_JSON)
                                 .body())
-                        .contains("\"statusName\":\"" + status + "\""));
+                        .contains("\"statusName\":\"" + name + "\""));
+        Array.of(AtlasStatus.values())
+                .reject(other -> other.name().equals(name))
+                .forEach(other ->
+                        assertThat(ids(one.get(V1 + "?statusNames=" + other))).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IN_REVIEW", "PARTLY_PAID", "WRITTEN_OFF", "VOID"})
+    void names_that_the_wire_does_not_have_are_refused(String name) {
+        assertThat(fixture.get(V1 + "?statusNames=" + name).status()).isEqualTo(400);
+    }
+
+    @Test
+    void every_status_has_a_name() {
+        assertThat(Array.of(AtlasStatus.values()).flatMap(AtlasStatus::statuses))
+                .containsExactlyInAnyOrder(InvoiceStatus.values());
     }
 
     @ParameterizedTest

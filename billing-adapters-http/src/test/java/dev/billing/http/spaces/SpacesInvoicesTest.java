@@ -178,7 +178,18 @@ class SpacesInvoicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PAID, true", "FAILED, false", "FORGIVEN, false"})
+    @CsvSource({
+        "CLOSED, false",
+        "PARTLY_PAID, false",
+        "PAID, true",
+        "FAILED, false",
+        "FORGIVEN, false",
+        "WRITTEN_OFF, false",
+        "VOID, false",
+        "FREE, false",
+        "PREPAID, false",
+        "INVOICED, false"
+    })
     void it_is_paid_as_long_as_it_stands_so(InvoiceStatus status, boolean paid) {
         fixture.place("1", product()).becomes("1", status);
         assertThat(fixture.invoice("1").get("paid").booleanValue()).isEqualTo(paid);

@@ -56,6 +56,11 @@ public record CreditGrant(
         return new CreditGrant(id, available, 0, grantedAt, Option.none(), Scope.DOCUMENT, Stage.AFTER_TAX);
     }
 
+    /** The same, with something else left of it. */
+    public CreditGrant withAvailable(Money left) {
+        return new CreditGrant(id, left, priority, grantedAt, expiresAt, scope, stage);
+    }
+
     /** The same, with another priority. */
     public CreditGrant withPriority(int newPriority) {
         return new CreditGrant(id, available, newPriority, grantedAt, expiresAt, scope, stage);

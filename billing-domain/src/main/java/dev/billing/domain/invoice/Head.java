@@ -76,6 +76,12 @@ public record Head(
                 id, profile, account, owner, subject, period, places, billedTo, currency, createdAt, newAttributes);
     }
 
+    /** The same head, addressed to somebody else or nobody. */
+    public Head addressedTo(Option<Customer> customer) {
+        return new Head(
+                id, profile, account, owner, subject, period, places, customer, currency, createdAt, attributes);
+    }
+
     /** The document of an account and period. */
     public static Head of(
             InvoiceId id, String profile, AccountId account, Period period, CurrencyUnit currency, Instant createdAt) {

@@ -67,14 +67,44 @@ public sealed interface Invoice {
      *
      * @param number if it is numbered
      * @param issuedAt facts recorded after this are late for it
+     * @param seal the digest of its content; none if it was issued before there were seals
      */
-    record Issued(Head head, Figures figures, Option<InvoiceNumber> number, Instant issuedAt) implements Invoice {
+    record Issued(Head head, Figures figures, Option<InvoiceNumber> number, Instant issuedAt, Option<Seal> seal)
+            implements Invoice {
         /** Keeps {@code issuedAt} in milliseconds. */
         public Issued {
             requireNonNull(head, "head");
             requireNonNull(figures, "figures");
             requireNonNull(number, "number");
+            requireNonNull(seal, "seal");
             issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /** A document without a seal. */
+        public Issued(Head head, Figures figures, Option<InvoiceNumber> number, Instant issuedAt) {
+            this(head, figures, number, issuedAt, Option.none());
+        }
+
+        /** The same document with its seal. */
+        public Issued sealed(Seal newSeal) {
+            return new Issued(head, figures, number, issuedAt, Option.some(newSeal));
+        }
+
+        /**
+         * The same document without whom it is addressed to: its seal still holds, and keeps nothing of the customer. One that is
+         * addressed to nobody stays as it is.
+         *
+         * @param replacement what is shown instead
+         */
+        public Issued erased(Option<Customer> replacement) {
+            return head.billedTo().isEmpty()
+                    ? this
+                    : new Issued(
+                            head.addressedTo(replacement),
+                            figures,
+                            number,
+                            issuedAt,
+                            seal.map(kept -> kept.erased(replacement)));
         }
 
         @Override
@@ -84,7 +114,7 @@ public sealed interface Invoice {
 
         @Override
         public Issued with(Figures newFigures) {
-            return new Issued(head, newFigures, number, issuedAt);
+            return new Issued(head, newFigures, number, issuedAt, seal);
         }
     }
 }

@@ -14,4 +14,9 @@ public record InvoiceNumber(Series series, long value) {
             throw new IllegalArgumentException("An invoice number must be 1 or more, but was " + value);
         }
     }
+
+    /** As it is written on the document. */
+    public String text() {
+        return series.format().text(value);
+    }
 }

@@ -55,6 +55,19 @@ public record Payment(
         this(id, Status.PAID, amount, Money.zero(amount.currency()), amount, amount, at, at);
     }
 
+    /** An attempt that failed: nothing was paid. */
+    public static Payment failed(String id, Money billed, Instant at) {
+        Money none = Money.zero(billed.currency());
+        return new Payment(id, Status.FAILED, billed, none, billed, none, at, at);
+    }
+
+    /** The same with more money: of a payment that failed before, this is the first. */
+    public Payment plus(Money more, Instant at) {
+        return status == Status.FAILED
+                ? new Payment(id, Status.PAID, more, Money.zero(more.currency()), more, more, createdAt, at)
+                : new Payment(id, status, subtotal.plus(more), tax, billed.plus(more), paid.plus(more), createdAt, at);
+    }
+
     private static void requireNotNegative(Money amount) {
         if (amount.isNegative()) {
             throw new IllegalArgumentException("A payment must not be negative, but was " + amount);

@@ -72,6 +72,11 @@ public record Standing(
                 invoice, version + 1, status, payments, refunds.append(refund), shipment, tags, refund.at());
     }
 
+    /** With another status, and exactly these payments and refunds. */
+    public Standing settled(InvoiceStatus newStatus, Seq<Payment> newPayments, Seq<Refund> newRefunds, Instant at) {
+        return new Standing(invoice, version + 1, newStatus, newPayments, newRefunds, shipment, tags, at);
+    }
+
     /** Sent to the customer. */
     public Standing shipped(Shipment sent) {
         return new Standing(invoice, version + 1, status, payments, refunds, Option.some(sent), tags, sent.at());

@@ -114,6 +114,32 @@ public record LineItem(
         return toBuilder().position(newPosition).build();
     }
 
+    /** The same line under another id. */
+    public LineItem named(LineId newId) {
+        return new LineItem(
+                newId,
+                position,
+                postedAt,
+                sku,
+                category,
+                description,
+                quantity,
+                unit,
+                unitPrice,
+                share,
+                tier,
+                basis,
+                price,
+                tax,
+                unitCost,
+                cost,
+                period,
+                existence,
+                places,
+                tags,
+                origin);
+    }
+
     /** The same line in other places. */
     public LineItem in(Map<Dimension, Ref> newPlaces) {
         return toBuilder().places(newPlaces).build();

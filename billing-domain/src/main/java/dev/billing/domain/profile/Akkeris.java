@@ -3,6 +3,7 @@ package dev.billing.domain.profile;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Invoicing;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Rounding;
@@ -64,7 +65,8 @@ public final class Akkeris {
                         new Figures.Fold(PLATFORM, Selection.category(DYNO)),
                         new Figures.Fold(DATABASE, Selection.of(new Selection.DescriptionContains("postgresql")))),
                 HashMap.of(DYNO_UNITS, Selection.category(DYNO)),
-                Array.empty());
+                Array.empty(),
+                Invoicing.of(TOTAL));
     }
 
     /** As the public Akkeris controller computes it: time is counted, and a month ends at 23:59:59. */

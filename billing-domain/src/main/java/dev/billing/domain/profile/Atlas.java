@@ -2,10 +2,13 @@ package dev.billing.domain.profile;
 
 import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.Balance;
+import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.FigureRule;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.Invoicing;
+import dev.billing.domain.invoice.LifeCycle;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
@@ -80,7 +83,8 @@ public final class Atlas {
                         new Figures.Fold(SUBTOTAL, Selection.of(new Selection.Charges())),
                         new Figures.Fold(CREDIT_LINES, Selection.of(new Selection.Credits()))),
                 HashMap.empty(),
-                Array.<FigureRule>of(Balance.Rule.values()).appendAll(Array.of(Rule.values())));
+                Array.<FigureRule>of(Balance.Rule.values()).appendAll(Array.of(Rule.values())),
+                Invoicing.of(BILLED).with(LifeCycle.ATLAS));
     }
 
     /**
@@ -107,6 +111,14 @@ public final class Atlas {
                 .declare(STARTING_BALANCE, "previous document", startingBalance)
                 .calculate(BILLED, Balance.Rule.BILLED, parts, HashMap.empty())
                 .calculate(ENDING_BALANCE, Balance.Rule.ENDING_BALANCE, parts, HashMap.empty());
+    }
+
+    /** The rate that a document was settled with; zero if it was not. */
+    public static BigDecimal taxRate(Figures figures) {
+        return figures.find(TAX)
+                .filter(Figure.Calculated.class::isInstance)
+                .flatMap(tax -> ((Figure.Calculated) tax).inputs().get(RATE))
+                .getOrElse(BigDecimal.ZERO);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.Invoicing;
 import dev.billing.domain.line.Basis;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
@@ -318,7 +319,8 @@ public final class Morpheus {
                 HashSet.empty(),
                 Array.of(Side.values()).flatMap(Morpheus::folds),
                 HashMap.empty(),
-                Array.of(Rule.values()));
+                Array.of(Rule.values()),
+                Invoicing.FOR_INFORMATION);
     }
 
     /** What lines add up to: the components of what is reported, and all of it. A category that is no component belongs to extra. */

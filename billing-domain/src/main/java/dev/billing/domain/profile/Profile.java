@@ -6,6 +6,7 @@ import dev.billing.domain.Dimension;
 import dev.billing.domain.internal.Checks;
 import dev.billing.domain.invoice.FigureRule;
 import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Invoicing;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Rounding;
@@ -30,6 +31,7 @@ import javax.money.CurrencyUnit;
  * @param figures what is folded from the lines
  * @param counts named sums of line quantities
  * @param rules the rules by which other figures may be calculated
+ * @param invoicing how its documents live once they are priced
  */
 public record Profile(
         String name,
@@ -42,7 +44,8 @@ public record Profile(
         Set<String> categories,
         Seq<Figures.Fold> figures,
         Map<String, Selection> counts,
-        Seq<FigureRule> rules) {
+        Seq<FigureRule> rules,
+        Invoicing invoicing) {
 
     public Profile {
         Checks.requireId(name, "Profile");
@@ -56,6 +59,7 @@ public record Profile(
         requireNonNull(figures, "figures");
         requireNonNull(counts, "counts");
         requireNonNull(rules, "rules");
+        requireNonNull(invoicing, "invoicing");
     }
 
     /** Whether documents of this profile can have lines of this category. */
@@ -76,7 +80,8 @@ public record Profile(
                 categories,
                 figures,
                 counts,
-                rules);
+                rules,
+                invoicing);
     }
 
     /** The same policies for documents in another currency. */
@@ -92,7 +97,8 @@ public record Profile(
                 categories,
                 figures,
                 counts,
-                rules);
+                rules,
+                invoicing);
     }
 
     /** The same policies with months of another zone or anchor. */
@@ -108,6 +114,24 @@ public record Profile(
                 categories,
                 figures,
                 counts,
-                rules);
+                rules,
+                invoicing);
+    }
+
+    /** The same policies for documents that live in another way. */
+    public Profile with(Invoicing newInvoicing) {
+        return new Profile(
+                name,
+                currency,
+                calendar,
+                proration,
+                rounding,
+                order,
+                firstPlace,
+                categories,
+                figures,
+                counts,
+                rules,
+                newInvoicing);
     }
 }

@@ -3,6 +3,9 @@ package dev.billing.domain.profile;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.invoice.FigureKey;
 import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Invoicing;
+import dev.billing.domain.invoice.NumberFormat;
+import dev.billing.domain.invoice.NumberSeries;
 import dev.billing.domain.invoice.Series;
 import dev.billing.domain.line.LineOrder;
 import dev.billing.domain.line.Selection;
@@ -40,9 +43,13 @@ public final class Spaces {
     /** The sum of all lines. */
     public static final FigureKey TOTAL = FigureKey.price("total");
 
+    /** The order numbers of each shop. What takes an order back counts as one too, so that no number is there twice. */
+    public static final NumberSeries ORDERS =
+            new NumberSeries("space", Array.of(new NumberSeries.Place(SPACE)), NumberFormat.PLAIN, Series.Gaps.NONE);
+
     private Spaces() {}
 
-    /** The order numbers of one shop. */
+    /** The order numbers of one shop: those of {@link #ORDERS}. */
     public static Series ordersOf(String spaceId) {
         return new Series("space/" + spaceId);
     }
@@ -60,6 +67,7 @@ public final class Spaces {
                 HashSet.empty(),
                 Array.of(new Figures.Fold(TOTAL, Selection.ALL)),
                 HashMap.empty(),
-                Array.empty());
+                Array.empty(),
+                Invoicing.of(TOTAL).numbered(ORDERS, ORDERS));
     }
 }

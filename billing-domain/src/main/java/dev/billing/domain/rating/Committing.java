@@ -16,10 +16,10 @@ import io.vavr.control.Option;
 /** Adds the lines that bring charges up to a minimum or down to a maximum; narrow scopes first, so that wide ones see what they did. */
 final class Committing {
 
-    private final BillingRun run;
+    private final SettlementContext context;
 
-    Committing(BillingRun run) {
-        this.run = run;
+    Committing(SettlementContext context) {
+        this.context = context;
     }
 
     Seq<Charge> withTrueUps(Seq<Charge> charges, Seq<Commitment> commitments) {
@@ -30,9 +30,9 @@ final class Committing {
     }
 
     private Seq<Charge> withTrueUp(Seq<Charge> charges, Commitment commitment) {
-        Money minimum = commitment.minimum(run.share(), run.rounding());
+        Money minimum = commitment.minimum(context.share(), context.rounding());
         Money charged = charged(charges, commitment.id(), commitment.scope());
-        Ratio share = commitment.prorated() ? run.share() : Ratio.ONE;
+        Ratio share = commitment.prorated() ? context.share() : Ratio.ONE;
         return charges.appendAll(Option.when(
                 minimum.compareTo(charged) > 0,
                 () -> Charge.of(line("true-up", commitment.id(), commitment.category(), "minimum", minimum, charged)
@@ -47,7 +47,7 @@ final class Committing {
     }
 
     private Seq<Charge> withLimit(Seq<Charge> charges, SpendLimit limit) {
-        Money maximum = limit.maximum().rounded(run.rounding());
+        Money maximum = limit.maximum().rounded(context.rounding());
         Money charged = charged(charges, limit.id(), limit.scope());
         return charges.appendAll(Option.when(
                 charged.compareTo(maximum) > 0,
@@ -56,15 +56,17 @@ final class Committing {
     }
 
     private Money charged(Seq<Charge> charges, String id, Scope scope) {
-        return charges.filter(charge -> charge.isIn(scope)).map(Charge::due).fold(run.chargedBefore(id), Money::plus);
+        return charges.filter(charge -> charge.isIn(scope))
+                .map(Charge::due)
+                .fold(context.chargedBefore(id), Money::plus);
     }
 
     private LineItem.Builder line(String kind, String id, String category, String bound, Money amount, Money charged) {
         Map<String, String> why = LinkedHashMap.of(bound, amount.toString(), "charged", charged.toString());
         Origin origin = new Origin.Provided(kind + "/" + id, why, Option.none());
-        return LineItem.builder(new LineId(kind + "/" + id), id, category, run.asOf(), origin)
+        return LineItem.builder(new LineId(kind + "/" + id), id, category, context.asOf(), origin)
                 .description("To the " + bound + " of " + amount)
                 .price(amount.minus(charged))
-                .period(run.period());
+                .period(context.period());
     }
 }

@@ -30,7 +30,7 @@ import io.vavr.control.Option;
 import java.math.BigDecimal;
 
 /**
- * What an account's terms make of rated lines: a pure function of lines, terms and run. In this order:
+ * What an account's terms make of rated lines: a pure function of lines, terms and context. In this order:
  * <ol>
  *   <li>line discounts, percent before fixed;
  *   <li>on the last document of a period, true-up lines for minimums, then negative lines for maximums;
@@ -100,36 +100,36 @@ public record Settlement(
      *
      * @throws IllegalArgumentException as {@link #untaxed}
      */
-    public static Settlement of(Seq<LineItem> lines, Terms terms, BillingRun run) {
-        Untaxed untaxed = untaxed(lines, terms, run);
+    public static Settlement of(Seq<LineItem> lines, Terms terms, SettlementContext context) {
+        Untaxed untaxed = untaxed(lines, terms, context);
         return untaxed.taxed(
                 terms.taxes().rates().isEmpty()
-                        ? Taxes.none(run.currency())
-                        : terms.taxes().taxes(run.currency(), untaxed.lines()));
+                        ? Taxes.none(context.currency())
+                        : terms.taxes().taxes(context.currency(), untaxed.lines()));
     }
 
     /**
      * Does all that comes before taxes, for taxes that somebody else computes.
      *
-     * @throws IllegalArgumentException if an amount is of another currency than the run, a line is taxed already, two lines have one id,
+     * @throws IllegalArgumentException if an amount is of another currency than the document, a line is taxed already, two lines have one id,
      *     or their bases differ
      */
-    public static Untaxed untaxed(Seq<LineItem> lines, Terms terms, BillingRun run) {
+    public static Untaxed untaxed(Seq<LineItem> lines, Terms terms, SettlementContext context) {
         requireFit(lines);
         Discounting discounting = new Discounting(
                 terms.discounts()
                         .filter(discount ->
-                                discount.validity().holdsAt(run.period().start())),
-                run.currency(),
-                run.rounding());
+                                discount.validity().holdsAt(context.period().start())),
+                context.currency(),
+                context.rounding());
         Seq<Charge> charges = discounting.offLines(
                 lines.filter(line -> line.price().isDefined()).map(Charge::of));
-        if (run.closing()) {
-            Committing committing = new Committing(run);
+        if (context.closing()) {
+            Committing committing = new Committing(context);
             charges = committing.withLimits(committing.withTrueUps(charges, terms.commitments()), terms.limits());
         }
         return new Untaxed(
-                lines, terms.grants(), run, discounting.offDocument(charges).toArray(), discounting.uses());
+                lines, terms.grants(), context, discounting.offDocument(charges).toArray(), discounting.uses());
     }
 
     private static void requireFit(Seq<LineItem> lines) {
@@ -167,7 +167,7 @@ public record Settlement(
 
         private final Seq<LineItem> given;
         private final Seq<CreditGrant> grants;
-        private final BillingRun run;
+        private final SettlementContext context;
         private final Seq<DiscountUse> discounts;
         private final Seq<CreditUse> before;
         private final Seq<Charge> charges;
@@ -175,12 +175,12 @@ public record Settlement(
         private Untaxed(
                 Seq<LineItem> given,
                 Seq<CreditGrant> grants,
-                BillingRun run,
+                SettlementContext context,
                 Seq<Charge> discounted,
                 Seq<DiscountUse> discounts) {
             this.given = given;
-            this.grants = grants.filter(grant -> grant.isUsableAt(run.asOf()));
-            this.run = run;
+            this.grants = grants.filter(grant -> grant.isUsableAt(context.asOf()));
+            this.context = context;
             this.discounts = discounts;
             this.before = pay(Stage.BEFORE_TAX, discounted.map(charge -> new Tuple2<>(charge, charge.due())), zero());
             Map<LineId, Money> paid =
@@ -207,7 +207,7 @@ public record Settlement(
             }
             Seq<Tuple2<Charge, Money>> open = charges.map(charge -> new Tuple2<>(
                     charge, charge.taxable().amount().plus(tax(taxes, charge)).minus(included(taxes, charge))));
-            Seq<CreditUse> credits = before.appendAll(pay(Stage.AFTER_TAX, open, run.startingBalance()));
+            Seq<CreditUse> credits = before.appendAll(pay(Stage.AFTER_TAX, open, context.startingBalance()));
             Seq<LineItem> lines = place(charges.map(charge ->
                     charge.settled(included(taxes, charge), Option.when(known, () -> tax(taxes, charge)))));
             return new Settlement(lines, discounts, taxes, credits, figures(lines, taxes, credits));
@@ -258,7 +258,7 @@ public record Settlement(
             Seq<FigureKey> parts = Array.of(SUBTOTAL, TAX, CREDITS, STARTING_BALANCE);
             Seq<Tuple2<String, Money>> byRate =
                     taxes.rates().map(rate -> new Tuple2<>(rate.rate().label(), rate.amount()));
-            return Figures.fold(Array.of(new Figures.Fold(SUBTOTAL, Selection.ALL)), lines, run.currency())
+            return Figures.fold(Array.of(new Figures.Fold(SUBTOTAL, Selection.ALL)), lines, context.currency())
                     .calculate(
                             DISCOUNT,
                             RecordedSum.RECORDED_SUM,
@@ -270,7 +270,7 @@ public record Settlement(
                             RecordedSum.RECORDED_SUM,
                             Array.of(SUBTOTAL),
                             sums(credits.map(use -> new Tuple2<>(use.grant(), use.amount()))))
-                    .declare(STARTING_BALANCE, "previous document", run.startingBalance())
+                    .declare(STARTING_BALANCE, "previous document", context.startingBalance())
                     .calculate(BILLED, Balance.Rule.BILLED, parts, HashMap.empty())
                     .calculate(ENDING_BALANCE, Balance.Rule.ENDING_BALANCE, parts, HashMap.empty());
         }
@@ -281,7 +281,7 @@ public record Settlement(
         }
 
         private Money zero() {
-            return Money.zero(run.currency());
+            return Money.zero(context.currency());
         }
     }
 }

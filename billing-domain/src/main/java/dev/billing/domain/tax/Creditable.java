@@ -87,7 +87,7 @@ public record Creditable(TaxedLine line, Money net, Seq<LineTax> taxes) {
     }
 
     /** The amount, or the bound it goes beyond: it lies between zero and what is left, whatever the sign of that is. */
-    private static Money within(Money amount, Money left) {
+    static Money within(Money amount, Money left) {
         if (left.isNegative()) {
             return within(amount.negated(), left.negated()).negated();
         }

@@ -11,14 +11,17 @@ import static dev.billing.testkit.usecase.AtlasWorld.id;
 import static dev.billing.testkit.usecase.AtlasWorld.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billing.domain.account.Account;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.LifeCycle;
 import dev.billing.domain.invoice.Payment;
 import dev.billing.domain.invoice.Refund;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.profile.Atlas;
 import dev.billing.port.Access;
+import dev.billing.port.AccountStore;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
@@ -27,8 +30,9 @@ import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
 import dev.billing.testkit.AtOnce;
 import dev.billing.testkit.ForwardingInvoiceStore;
-import dev.billing.usecase.PaymentRefused;
 import dev.billing.usecase.ProvidedDocument;
+import dev.billing.usecase.RecordPayment;
+import dev.billing.usecase.RecordRefused;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
@@ -73,7 +77,7 @@ class RecordPaymentTest {
     @Test
     void more_than_is_due_is_refused() {
         record(paid("p", "7.00")).get();
-        PaymentRefused expected = new PaymentRefused.MoreThanDue(closed, usd("7.27"), usd("7.26"));
+        RecordRefused expected = new RecordRefused.MoreThanDue(closed, usd("7.27"), usd("7.26"));
         assertThat(record(paid("q", "0.27"))).isEqualTo(Either.left(expected));
         assertThat(expected.message()).contains("7.27").contains("7.26").contains(closed.value());
     }
@@ -83,7 +87,7 @@ class RecordPaymentTest {
         Stored failed = record(failed("p")).get();
         assertThat(failed.standing().status()).isEqualTo(InvoiceStatus.FAILED);
         assertThat(record(failed("again")).getLeft())
-                .isEqualTo(new PaymentRefused.StatusForbids(closed, InvoiceStatus.FAILED, InvoiceStatus.FAILED));
+                .isEqualTo(new RecordRefused.StatusForbids(closed, InvoiceStatus.FAILED, InvoiceStatus.FAILED));
         assertThat(record(paid("q", "7.26")).get().standing().status()).isEqualTo(InvoiceStatus.PAID);
     }
 
@@ -91,7 +95,7 @@ class RecordPaymentTest {
     void a_payment_is_recorded_once_however_often_it_comes() {
         Stored once = record(paid("p", "7.26")).get();
         assertThat(record(paid("p", "7.26"))).isEqualTo(Either.right(once));
-        PaymentRefused expected = new PaymentRefused.OtherContent(closed, "p");
+        RecordRefused expected = new RecordRefused.OtherContent(closed, "p");
         assertThat(record(paid("p", "7.25"))).isEqualTo(Either.left(expected));
         assertThat(expected.message()).contains("'p'");
         assertThat(world.only()).isEqualTo(once);
@@ -103,7 +107,7 @@ class RecordPaymentTest {
             names = {"NEW", "FORGIVEN", "CANCELLED"})
     void what_is_not_decided_is_not_recorded(Payment.Status status) {
         Money due = usd("7.26");
-        PaymentRefused expected = new PaymentRefused.NotDecided("p", status);
+        RecordRefused expected = new RecordRefused.NotDecided("p", status);
         assertThat(record(new Payment("p", status, due, usd("0"), due, due, PAID_AT, PAID_AT)))
                 .isEqualTo(Either.left(expected));
         assertThat(expected.message()).contains(status.name());
@@ -113,7 +117,7 @@ class RecordPaymentTest {
     void a_failed_attempt_with_money_is_no_failed_attempt() {
         Money due = usd("7.26");
         assertThat(record(new Payment("p", Payment.Status.FAILED, due, usd("0"), due, usd("1"), PAID_AT, PAID_AT)))
-                .isEqualTo(Either.left(new PaymentRefused.NotDecided("p", Payment.Status.FAILED)));
+                .isEqualTo(Either.left(new RecordRefused.NotDecided("p", Payment.Status.FAILED)));
     }
 
     @ParameterizedTest
@@ -127,12 +131,12 @@ class RecordPaymentTest {
         }
     }
 
-    private static void assertAllowed(InvoiceStatus from, InvoiceStatus to, Either<PaymentRefused, Stored> result) {
-        assertThat(result.isRight()).isEqualTo(from.mayBecome(to));
+    private static void assertAllowed(InvoiceStatus from, InvoiceStatus to, Either<RecordRefused, Stored> result) {
+        assertThat(result.isRight()).isEqualTo(LifeCycle.ATLAS.allows(from, to));
         if (result.isRight()) {
             assertThat(result.get().standing().status()).isEqualTo(to);
         } else {
-            assertThat(result.getLeft()).isInstanceOf(PaymentRefused.StatusForbids.class);
+            assertThat(result.getLeft()).isInstanceOf(RecordRefused.StatusForbids.class);
             assertThat(result.getLeft().message()).contains(from.name()).contains(to.name());
         }
     }
@@ -172,7 +176,7 @@ class RecordPaymentTest {
         Stored refunded = refund("r1", refund("p", "7.00")).get();
         assertThat(refunded.standing().refunds()).containsExactly(refund("p", "7.00"));
         assertThat(refunded.standing().status()).isEqualTo(InvoiceStatus.PAID);
-        PaymentRefused expected = new PaymentRefused.MoreThanPaid(closed, "p", usd("7.27"), usd("7.26"));
+        RecordRefused expected = new RecordRefused.MoreThanPaid(closed, "p", usd("7.27"), usd("7.26"));
         assertThat(refund("r2", refund("p", "0.27"))).isEqualTo(Either.left(expected));
         assertThat(expected.message()).contains("7.27").contains("7.26").contains("'p'");
         assertThat(refund("r3", refund("p", "0.26")).get().standing().refunds()).hasSize(2);
@@ -198,15 +202,15 @@ class RecordPaymentTest {
     void a_key_with_another_refund_is_refused() {
         record(paid("p", "7.26")).get();
         refund("r", refund("p", "1.00")).get();
-        PaymentRefused refused = refund("r", refund("p", "2.00")).getLeft();
-        assertThat(refused).isInstanceOf(PaymentRefused.NotStored.class);
-        assertThat(((PaymentRefused.NotStored) refused).why()).isInstanceOf(CommitRefused.KeyReused.class);
+        RecordRefused refused = refund("r", refund("p", "2.00")).getLeft();
+        assertThat(refused).isInstanceOf(RecordRefused.NotStored.class);
+        assertThat(((RecordRefused.NotStored) refused).why()).isInstanceOf(CommitRefused.KeyReused.class);
         assertThat(refused.message()).contains("key");
     }
 
     @Test
     void a_refund_must_be_of_a_payment() {
-        PaymentRefused expected = new PaymentRefused.UnknownPayment(closed, "x");
+        RecordRefused expected = new RecordRefused.UnknownPayment(closed, "x");
         assertThat(refund("r", refund("x", "1"))).isEqualTo(Either.left(expected));
         assertThat(expected.message()).contains("'x'");
     }
@@ -214,18 +218,18 @@ class RecordPaymentTest {
     @Test
     void other_currencies_are_refused() {
         record(paid("p", "7.26")).get();
-        Either<PaymentRefused, Stored> refund =
+        Either<RecordRefused, Stored> refund =
                 refund("r", new Refund("p", Money.of("EUR", "1"), Option.none(), PAID_AT));
-        assertThat(refund.getLeft()).isInstanceOf(PaymentRefused.OtherCurrency.class);
+        assertThat(refund.getLeft()).isInstanceOf(RecordRefused.OtherCurrency.class);
         assertThat(refund.getLeft().message()).contains("EUR").contains("USD");
         assertThat(record(new Payment("q", Money.of("EUR", "1"), PAID_AT)).getLeft())
-                .isInstanceOf(PaymentRefused.OtherCurrency.class);
+                .isInstanceOf(RecordRefused.OtherCurrency.class);
     }
 
     @Test
     void what_a_caller_may_not_see_is_as_unknown_as_what_does_not_exist() {
         Access foreign = Access.to(TENANT, OTHER);
-        PaymentRefused expected = new PaymentRefused.UnknownInvoice(closed);
+        RecordRefused expected = new RecordRefused.UnknownInvoice(closed);
         assertThat(world.recordPayment.record(foreign, closed, paid("p", "7.26")))
                 .isEqualTo(Either.left(expected));
         assertThat(world.recordPayment.forgive(foreign, closed)).isEqualTo(Either.left(expected));
@@ -234,19 +238,19 @@ class RecordPaymentTest {
         assertThat(expected.message()).contains(closed.value());
         InvoiceId unknown = new InvoiceId("unknown");
         assertThat(world.recordPayment.forgive(ACCESS, unknown))
-                .isEqualTo(Either.left(new PaymentRefused.UnknownInvoice(unknown)));
+                .isEqualTo(Either.left(new RecordRefused.UnknownInvoice(unknown)));
     }
 
     @Test
     void of_many_threads_that_pay_all_at_once_one_pays() {
-        Seq<Either<PaymentRefused, Stored>> results = AtOnce.run(thread -> record(paid("p-" + thread, "7.26")));
+        Seq<Either<RecordRefused, Stored>> results = AtOnce.run(thread -> record(paid("p-" + thread, "7.26")));
         assertThat(results.count(Either::isRight)).isEqualTo(1);
         assertThat(world.only().standing().payments()).hasSize(1);
     }
 
     @Test
     void many_threads_that_record_one_payment_all_see_it_recorded() {
-        Seq<Either<PaymentRefused, Stored>> results = AtOnce.run(thread -> record(paid("p", "7.26")));
+        Seq<Either<RecordRefused, Stored>> results = AtOnce.run(thread -> record(paid("p", "7.26")));
         assertThat(results.distinct()).containsExactly(Either.right(world.only()));
         assertThat(world.only().standing().payments()).hasSize(1);
     }
@@ -280,11 +284,71 @@ class RecordPaymentTest {
         assertThat(racing.only().standing().payments()).hasSize(2);
     }
 
-    private Either<PaymentRefused, Stored> record(Payment payment) {
+    @Test
+    void the_account_that_was_charged_has_it_too() {
+        RecordPayment accounted = accounted();
+        accounted.record(ACCESS, closed, failed("f")).get();
+        accounted.record(ACCESS, closed, paid("p", "5.00")).get();
+        assertThat(account().balance(usd("0").currency())).isEqualTo(usd("2.26"));
+        accounted.record(ACCESS, closed, paid("q", "2.26")).get();
+        assertThat(account().balance(usd("0").currency())).isEqualTo(usd("0"));
+        accounted
+                .refund(ACCESS, closed, new CommandKey("r"), refund("p", "1.00"))
+                .get();
+        accounted
+                .refund(ACCESS, closed, new CommandKey("r"), refund("p", "1.00"))
+                .get();
+        assertThat(account().balance(usd("0").currency())).isEqualTo(usd("1.00"));
+        accounted.forgive(ACCESS, closed).get();
+        accounted
+                .refund(ACCESS, closed, new CommandKey("s"), refund("p", "2.00"))
+                .get();
+        assertThat(account().balance(usd("0").currency())).isEqualTo(usd("0"));
+        assertThat(account().items().get(closed).get().waived()).isEqualTo(usd("3.00"));
+    }
+
+    @Test
+    void a_payment_that_the_account_has_already_is_another_one() {
+        InvoiceId other = provided(InvoiceStatus.CLOSED);
+        RecordPayment accounted = accounted();
+        accounted.record(ACCESS, other, paid("p", "1.00")).get();
+        assertThat(accounted.record(ACCESS, closed, paid("p", "1.00")).getLeft())
+                .isEqualTo(new RecordRefused.OtherContent(closed, "p"));
+    }
+
+    @Test
+    void what_was_paid_before_the_account_was_asked_for_is_refunded_on_the_document_alone() {
+        record(paid("p", "7.26")).get();
+        long entries = account().entries();
+        accounted()
+                .refund(ACCESS, closed, new CommandKey("r"), refund("p", "1.00"))
+                .get();
+        assertThat(account().entries()).isEqualTo(entries);
+        assertThat(world.only().standing().refunds()).hasSize(1);
+    }
+
+    @Test
+    void money_of_many_threads_is_on_the_account_too() {
+        RecordPayment accounted = accounted();
+        AtOnce.run(thread ->
+                accounted.record(ACCESS, closed, paid("p-" + thread, "0.10")).get());
+        assertThat(account().balance(usd("0").currency()))
+                .isEqualTo(usd("7.26").minus(usd("0.10").times(AtOnce.THREADS)));
+    }
+
+    private RecordPayment accounted() {
+        return new RecordPayment(world.store, (AccountStore) world.store, Atlas.BILLED, world.clock);
+    }
+
+    private Account account() {
+        return Account.of(ACCOUNT, ((AccountStore) world.store).entries(ACCESS, ACCOUNT));
+    }
+
+    private Either<RecordRefused, Stored> record(Payment payment) {
         return world.recordPayment.record(ACCESS, closed, payment);
     }
 
-    private Either<PaymentRefused, Stored> refund(String key, Refund refund) {
+    private Either<RecordRefused, Stored> refund(String key, Refund refund) {
         return world.recordPayment.refund(ACCESS, closed, new CommandKey(key), refund);
     }
 

@@ -77,7 +77,7 @@ final class World {
     /** Where the threads of {@link AtOnce} look for a document before any of them goes on. */
     static World ofMeetingThreads() {
         Ports ports = InMemoryPorts.create();
-        return new World(new Ports(new MeetingStore(), ports.usage(), ports.priceBooks(), ports.directory()));
+        return new World(ports.with(new MeetingStore()));
     }
 
     private static final class MeetingStore extends ForwardingInvoiceStore {

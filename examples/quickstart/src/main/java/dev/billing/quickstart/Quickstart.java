@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -41,6 +42,14 @@ import picocli.CommandLine.Spec;
         version = "billing quickstart",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = {
+            BillCommand.class,
+            FinaliseCommand.class,
+            PayCommand.class,
+            CreditNoteCommand.class,
+            StatementCommand.class,
+            VerifyCommand.class
+        },
         description = {
             "Bills what is in some input files on an embedded database, prints tables and serves the APIs of Akkeris, Spaces, Morpheus "
                     + "and MongoDB Atlas on 127.0.0.1 until it is stopped.",
@@ -75,6 +84,7 @@ public final class Quickstart implements Callable<Integer> {
                 .setErr(err)
                 .registerConverter(Instant.class, Instant::parse)
                 .registerConverter(ZoneId.class, ZoneId::of)
+                .registerConverter(YearMonth.class, YearMonth::parse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))
                 .execute(args);
     }

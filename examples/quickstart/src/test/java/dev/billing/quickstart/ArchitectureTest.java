@@ -73,8 +73,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_jdbc_adapter_depends_on_ports_and_jackson_s_streams() {
-        onlyDependOn(JDBC, JDBC, PORT, DOMAIN, "javax.sql..", "tools.jackson.core..");
+    void the_jdbc_adapter_depends_on_ports_jackson_s_streams_and_h2_s_triggers() {
+        onlyDependOn(JDBC, JDBC, PORT, DOMAIN, "javax.sql..", "tools.jackson.core..", "org.h2.api");
     }
 
     @Test

@@ -79,7 +79,7 @@ class QuickstartTest {
                 .containsExactly("spaces | inv_8a2mz1 | main | 2017-01-21 | CLOSED | 57 USD");
         assertThat(run.line("atlas", "5b0000000000000000000001", "2017-01-01"))
                 .containsExactly(
-                        "atlas | ea1d416da744412d791409f2 | 5b0000000000000000000001 | 2017-01-01 | PAID | 83.71 USD");
+                        "atlas | 589b511e6e8dfbbd0a7b6606 | 5b0000000000000000000001 | 2017-01-01 | PAID | 83.71 USD");
         assertThat(run.line("atlas", "FREE")).hasSize(1);
         assertThat(run.line("morpheus", "Instance:331 (nginx21)", "2017-02-01", "0.07256744536132387 USD"))
                 .hasSize(1);

@@ -24,7 +24,12 @@ class ReadmeTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"README.md, FirstInvoice", "docs/dialects.md, PlainDialect", "docs/pricing.md, Priced"})
+    @CsvSource({
+        "README.md, FirstInvoice",
+        "docs/dialects.md, PlainDialect",
+        "docs/pricing.md, Priced",
+        "docs/invoices.md, Lived"
+    })
     void an_example_prints_what_the_page_says(String page, String mainClass) throws Exception {
         Matcher example = EXAMPLE.matcher(Files.readString(root().resolve(page)));
         assertThat(example.find()).isTrue();

@@ -6,7 +6,7 @@ import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Period;
-import dev.billing.domain.rating.BillingRun;
+import dev.billing.domain.rating.SettlementContext;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import java.math.BigDecimal;
@@ -24,12 +24,12 @@ final class Baskets {
 
     private Baskets() {}
 
-    static BillingRun run(String currency) {
-        return run(Monetary.getCurrency(currency));
+    static SettlementContext context(String currency) {
+        return context(Monetary.getCurrency(currency));
     }
 
-    static BillingRun run(CurrencyUnit currency) {
-        return BillingRun.of(currency, Period.of(START, END), END, HALF_UP);
+    static SettlementContext context(CurrencyUnit currency) {
+        return SettlementContext.of(currency, Period.of(START, END), END, HALF_UP);
     }
 
     static LineItem line(String id, String category, Money price) {

@@ -19,8 +19,8 @@ import dev.billing.domain.pricing.Discount;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.pricing.SpendLimit;
 import dev.billing.domain.pricing.Validity;
-import dev.billing.domain.rating.BillingRun;
 import dev.billing.domain.rating.Settlement;
+import dev.billing.domain.rating.SettlementContext;
 import dev.billing.domain.rating.Terms;
 import dev.billing.domain.tax.TaxBehavior;
 import dev.billing.domain.tax.TaxRate;
@@ -51,11 +51,11 @@ import net.jqwik.api.constraints.IntRange;
 
 class SettlementProperties {
 
-    /** Lines, terms and run, all of one currency. */
-    record Case(Seq<LineItem> lines, Terms terms, BillingRun run) {
+    /** Lines, terms and context, all of one currency. */
+    record Case(Seq<LineItem> lines, Terms terms, SettlementContext context) {
 
         Settlement settled() {
-            return Settlement.of(lines, terms, run);
+            return Settlement.of(lines, terms, context);
         }
     }
 
@@ -65,7 +65,7 @@ class SettlementProperties {
         for (TaxRounding.Policy policy : TaxRounding.Policy.values()) {
             Terms terms = any.terms().taxes(new TaxTable(any.terms().taxes().rates(), TaxRounding.of(policy)));
             Seq<LineItem> lines = any.lines().map(line -> finer(line, lineDigits));
-            Settlement settled = Settlement.of(lines, terms, any.run());
+            Settlement settled = Settlement.of(lines, terms, any.context());
             Fraction subtotal = sum(settled.lines().flatMap(LineItem::net));
             Fraction tax = sum(settled.lines().flatMap(LineItem::tax));
             Fraction credits = sum(settled.credits().map(CreditUse::amount));
@@ -74,7 +74,7 @@ class SettlementProperties {
             assertThat(billed.minus(ending))
                     .isEqualTo(subtotal.plus(tax)
                             .minus(credits)
-                            .minus(Fraction.of(any.run().startingBalance())));
+                            .minus(Fraction.of(any.context().startingBalance())));
             assertThat(billed).isGreaterThanOrEqualTo(Fraction.ZERO);
             assertThat(ending).isGreaterThanOrEqualTo(Fraction.ZERO);
             assertThat(billed.equals(Fraction.ZERO) || ending.equals(Fraction.ZERO))
@@ -96,14 +96,14 @@ class SettlementProperties {
 
     @Property(tries = 1_000)
     void every_step_equals_the_slow_one(@ForAll("cases") Case any) {
-        SlowSettlement slow = new SlowSettlement(any.lines(), any.terms(), any.run());
+        SlowSettlement slow = new SlowSettlement(any.lines(), any.terms(), any.context());
         Settlement settled = any.settled();
         Seq<TaxableLine> taxables = Array.ofAll(slow.taxables());
-        assertThat(Settlement.untaxed(any.lines(), any.terms(), any.run()).lines())
+        assertThat(Settlement.untaxed(any.lines(), any.terms(), any.context()).lines())
                 .containsExactlyElementsOf(taxables);
         Taxes taxes = any.terms().taxes().rates().isEmpty()
-                ? Taxes.none(any.run().currency())
-                : any.terms().taxes().taxes(any.run().currency(), taxables);
+                ? Taxes.none(any.context().currency())
+                : any.terms().taxes().taxes(any.context().currency(), taxables);
         assertThat(settled.taxes()).isEqualTo(taxes);
         slow.payAfter(taxes);
         assertThat(settled.credits()).containsExactlyElementsOf(slow.uses);
@@ -114,7 +114,7 @@ class SettlementProperties {
             LineItem line = settled.lines().get(i);
             Money included = taxes.line(line.id())
                     .map(taxed -> taxed.included())
-                    .getOrElse(Money.zero(any.run().currency()));
+                    .getOrElse(Money.zero(any.context().currency()));
             assertThat(line.net()).contains(slow.money(row.due).minus(included));
             assertThat(line.price().get().discount()).isEqualTo(slow.money(row.price.minus(row.due)));
         }
@@ -129,13 +129,13 @@ class SettlementProperties {
                 DomainArbitraries.shuffled(terms.limits(), random),
                 terms.taxes(),
                 DomainArbitraries.shuffled(terms.grants(), random));
-        assertThat(Settlement.of(any.lines(), shuffled, any.run())).isEqualTo(any.settled());
+        assertThat(Settlement.of(any.lines(), shuffled, any.context())).isEqualTo(any.settled());
     }
 
     @Property(tries = 1_000)
     void no_discount_takes_more_than_there_is(@ForAll("cases") Case any, @ForAll("fine") Rounding lineDigits) {
         Seq<LineItem> lines = any.lines().map(line -> finer(line, lineDigits));
-        Settlement settled = Settlement.of(lines, any.terms(), any.run());
+        Settlement settled = Settlement.of(lines, any.terms(), any.context());
         Fraction taken = Fraction.ZERO;
         for (LineItem line : settled.lines()) {
             Fraction discount = Fraction.of(line.price().get().discount());
@@ -143,7 +143,7 @@ class SettlementProperties {
                     .plus(Fraction.of(settled.taxes()
                             .line(line.id())
                             .map(taxed -> taxed.included())
-                            .getOrElse(Money.zero(any.run().currency()))));
+                            .getOrElse(Money.zero(any.context().currency()))));
             Fraction price = left.plus(discount);
             taken = taken.plus(discount);
             assertThat(price.compareTo(Fraction.ZERO) > 0 ? left : Fraction.ONE.minus(discount))
@@ -194,19 +194,19 @@ class SettlementProperties {
             @ForAll @IntRange(max = 500) int minimum,
             @ForAll @IntRange(max = 500) int more,
             @ForAll @IntRange(max = 8) int cut) {
-        CurrencyUnit currency = any.run().currency();
+        CurrencyUnit currency = any.context().currency();
         Money least = Money.ofMinor(currency, minimum);
         Money most = Money.ofMinor(currency, minimum + more);
         Terms terms = Terms.NONE
                 .commitments(new Commitment("minimum", Scope.DOCUMENT, "a", least, false))
                 .limits(new SpendLimit("maximum", Scope.DOCUMENT, "a", most));
         Settlement first = Settlement.of(
-                any.lines().take(cut), terms, Baskets.run(currency).withMoreToFollow());
+                any.lines().take(cut), terms, Baskets.context(currency).withMoreToFollow());
         Money before = first.figures().amount(Settlement.SUBTOTAL);
         Settlement last = Settlement.of(
                 any.lines().drop(cut),
                 terms,
-                Baskets.run(currency).after(HashMap.of("minimum", before, "maximum", before)));
+                Baskets.context(currency).after(HashMap.of("minimum", before, "maximum", before)));
         Fraction total = sum(any.lines().flatMap(LineItem::net));
         Fraction bounded = total.compareTo(Fraction.of(least)) < 0
                 ? Fraction.of(least)
@@ -350,7 +350,7 @@ class SettlementProperties {
                                 each.stage())));
     }
 
-    private static Arbitrary<BillingRun> runs(CurrencyUnit currency) {
+    private static Arbitrary<SettlementContext> runs(CurrencyUnit currency) {
         Arbitrary<Money> balances = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(Money.zero(currency))),
                 Tuple.of(1, amounts(currency, 500)),
@@ -358,9 +358,9 @@ class SettlementProperties {
         Arbitrary<List<Money>> before = amounts(currency, 300).list().ofSize(2);
         return Combinators.combine(
                         balances, before, bool(), Arbitraries.integers().between(0, 31))
-                .as((balance, earlier, closing, days) -> new BillingRun(
+                .as((balance, earlier, closing, days) -> new SettlementContext(
                         currency,
-                        Baskets.run(currency).period(),
+                        Baskets.context(currency).period(),
                         END,
                         Baskets.HALF_UP,
                         Ratio.of(days, 31),

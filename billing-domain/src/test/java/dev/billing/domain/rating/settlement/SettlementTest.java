@@ -2,9 +2,9 @@ package dev.billing.domain.rating.settlement;
 
 import static dev.billing.domain.rating.settlement.Baskets.END;
 import static dev.billing.domain.rating.settlement.Baskets.START;
+import static dev.billing.domain.rating.settlement.Baskets.context;
 import static dev.billing.domain.rating.settlement.Baskets.line;
 import static dev.billing.domain.rating.settlement.Baskets.lines;
-import static dev.billing.domain.rating.settlement.Baskets.run;
 import static dev.billing.domain.rating.settlement.Baskets.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -53,7 +53,7 @@ class SettlementTest {
     @Test
     void without_terms_a_document_is_the_sum_of_its_lines() {
         Seq<LineItem> lines = lines("USD", "10.00", "-2.50");
-        Settlement settled = Settlement.of(lines, Terms.NONE, run("USD"));
+        Settlement settled = Settlement.of(lines, Terms.NONE, context("USD"));
         assertThat(settled.lines()).isEqualTo(lines);
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("7.50"));
         assertThat(settled.figures().amount(Settlement.DISCOUNT)).isEqualTo(usd("0"));
@@ -67,7 +67,7 @@ class SettlementTest {
                         .discounts(Discount.percent("spring", "10"))
                         .taxes(VAT)
                         .grants(CreditGrant.of("wallet", usd("7.10"), START)),
-                run("USD").startingWith(usd("100.01")));
+                context("USD").startingWith(usd("100.01")));
         assertThat(settled.figures().find(Settlement.SUBTOTAL).get()).isInstanceOf(Figure.Folded.class);
         assertThat(settled.figures().find(Settlement.STARTING_BALANCE).get()).isInstanceOf(Figure.Declared.class);
         assertThat(calculated(settled, Settlement.DISCOUNT).inputs()).isEqualTo(HashMap.of("spring", BigDecimal.TEN));
@@ -83,8 +83,9 @@ class SettlementTest {
     @Test
     void a_price_with_tax_is_split() {
         Terms terms = Terms.NONE.taxes(VAT_INCLUDED).discounts(Discount.fixed("coupon", usd("10.00")));
-        LineItem settled =
-                Settlement.of(lines("USD", "129.00"), terms, run("USD")).lines().head();
+        LineItem settled = Settlement.of(lines("USD", "129.00"), terms, context("USD"))
+                .lines()
+                .head();
         assertThat(settled.price()).contains(Amount.of(usd("110.00"), usd("10.00")));
         assertThat(settled.net()).contains(usd("100.00"));
         assertThat(settled.tax()).contains(usd("19.00"));
@@ -99,7 +100,7 @@ class SettlementTest {
         Terms terms = Terms.NONE
                 .taxes(VAT)
                 .grants(CreditGrant.of("wallet", usd("50.00"), START).at(stage));
-        Settlement settled = Settlement.of(lines("USD", "100.00"), terms, run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "100.00"), terms, context("USD"));
         assertThat(settled.figures().amount(Settlement.SUBTOTAL)).isEqualTo(usd("100"));
         assertThat(settled.figures().amount(Settlement.TAX)).isEqualTo(usd(tax));
         assertThat(settled.figures().amount(Settlement.CREDITS)).isEqualTo(usd("50"));
@@ -114,7 +115,7 @@ class SettlementTest {
             """)
     void expired_credit_is_not_used_from_its_expiry_on(long millisAfter, String used) {
         CreditGrant grant = CreditGrant.of("wallet", usd("10"), START).until(END.plusMillis(millisAfter));
-        Settlement settled = Settlement.of(lines("USD", "30"), Terms.NONE.grants(grant), run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "30"), Terms.NONE.grants(grant), context("USD"));
         assertThat(settled.figures().amount(Settlement.CREDITS)).isEqualTo(usd(used));
     }
 
@@ -127,7 +128,7 @@ class SettlementTest {
                 CreditGrant.of("old", usd("1"), START).until(END.plusSeconds(5)),
                 CreditGrant.of("first", usd("1"), END).withPriority(-1),
                 CreditGrant.of("future", usd("1"), END.plusMillis(1)).withPriority(-1));
-        assertThat(Settlement.of(lines("USD", "30"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "30"), terms, context("USD"))
                         .credits()
                         .map(CreditUse::grant))
                 .containsExactly("first", "old", "young", "late", "never");
@@ -140,7 +141,7 @@ class SettlementTest {
                 Discount.percent("b", "50"),
                 Discount.fixed("c", usd("20.00")).on(Scope.skus("sku 1")),
                 Discount.percent("d", "10").on(Scope.categories("usage")));
-        Settlement settled = Settlement.of(lines("USD", "100.00", "30.00"), terms, run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "100.00", "30.00"), terms, context("USD"));
         assertThat(settled.discounts().map(use -> use.discount() + " " + use.amount()))
                 .as("90 and 27, then 70 and 27, then half of 97.00, then 10 of 48.50")
                 .containsExactly("d USD 13.00", "c USD 20.00", "b USD 48.50", "a USD 10.00");
@@ -151,7 +152,7 @@ class SettlementTest {
     void a_line_shows_the_percentage_if_there_is_nothing_else() {
         Terms percents = Terms.NONE.discounts(
                 Discount.percent("a", "10"), Discount.percent("b", "25").on(Scope.skus("sku 1")));
-        assertThat(Settlement.of(lines("USD", "100.00", "50.00", "0"), percents, run("USD"))
+        assertThat(Settlement.of(lines("USD", "100.00", "50.00", "0"), percents, context("USD"))
                         .lines()
                         .map(line -> line.price()
                                 .get()
@@ -160,7 +161,7 @@ class SettlementTest {
                                 .getOrElse("-")))
                 .containsExactly("32.5", "10", "-");
         Terms mixed = percents.discounts(Discount.percent("a", "10"), Discount.fixed("b", usd("1")));
-        assertThat(Settlement.of(lines("USD", "100.00"), mixed, run("USD"))
+        assertThat(Settlement.of(lines("USD", "100.00"), mixed, context("USD"))
                         .lines()
                         .head()
                         .price()
@@ -174,10 +175,10 @@ class SettlementTest {
         LineItem line = line("1", "usage", usd("1")).toBuilder()
                 .price(new Amount(usd("100"), usd("20"), Option.some(BigDecimal.valueOf(20))))
                 .build();
-        assertThat(Settlement.of(Array.of(line), Terms.NONE, run("USD")).lines())
+        assertThat(Settlement.of(Array.of(line), Terms.NONE, context("USD")).lines())
                 .containsExactly(line);
         Terms terms = Terms.NONE.discounts(Discount.percent("a", "10"));
-        assertThat(Settlement.of(Array.of(line), terms, run("USD"))
+        assertThat(Settlement.of(Array.of(line), terms, context("USD"))
                         .lines()
                         .head()
                         .price())
@@ -187,7 +188,7 @@ class SettlementTest {
     @Test
     void what_is_given_back_bears_no_discount() {
         Terms terms = Terms.NONE.discounts(Discount.percent("a", "10"));
-        assertThat(Settlement.of(lines("USD", "100.00", "-30.00"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "100.00", "-30.00"), terms, context("USD"))
                         .lines()
                         .flatMap(LineItem::net))
                 .containsExactly(usd("90.00"), usd("-30.00"));
@@ -196,7 +197,7 @@ class SettlementTest {
     @Test
     void a_discount_of_everything_leaves_nothing_not_even_a_part_of_a_cent() {
         Terms terms = Terms.NONE.discounts(Discount.percent("a", "100"));
-        assertThat(Settlement.of(lines("USD", "0.004", "1.0051"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "0.004", "1.0051"), terms, context("USD"))
                         .lines()
                         .flatMap(LineItem::net))
                 .containsExactly(usd("0"), usd("0"));
@@ -208,7 +209,7 @@ class SettlementTest {
         Terms limited = Terms.NONE
                 .limits(new SpendLimit("cap", Scope.DOCUMENT, "usage", usd("125")))
                 .discounts(Discount.percent("a", "10"));
-        assertThat(Settlement.of(lines("USD", "150.00"), limited, run("USD"))
+        assertThat(Settlement.of(lines("USD", "150.00"), limited, context("USD"))
                         .figures()
                         .amount(Settlement.BILLED))
                 .isEqualTo(usd("112.50"));
@@ -216,12 +217,12 @@ class SettlementTest {
                 .commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("200"), false))
                 .discounts(
                         Discount.percent("a", "10"), Discount.percent("b", "50").on(Scope.skus("sku 1")));
-        Settlement settled = Settlement.of(lines("USD", "150.00"), committed, run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "150.00"), committed, context("USD"));
         assertThat(settled.lines().flatMap(LineItem::net))
                 .as("75.00 are left of the line, 125.00 are missing, and both bear 10 %")
                 .containsExactly(usd("67.50"), usd("112.50"));
         assertThat(settled.lines().last().id()).isEqualTo(new LineId("true-up/floor"));
-        assertThat(settled.lines().last().period()).contains(run("USD").period());
+        assertThat(settled.lines().last().period()).contains(context("USD").period());
         assertThat(settled.lines().last().description()).contains("minimum").contains("USD 200");
     }
 
@@ -230,7 +231,7 @@ class SettlementTest {
         Terms terms = Terms.NONE.commitments(
                 new Commitment("all", Scope.DOCUMENT, "usage", usd("100"), false),
                 new Commitment("one", Scope.skus("sku 1"), "usage", usd("60"), false));
-        assertThat(Settlement.of(lines("USD", "50", "30"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "50", "30"), terms, context("USD"))
                         .lines()
                         .map(line -> line.id() + " " + line.net().get()))
                 .containsExactly("1 USD 50", "2 USD 30", "true-up/one USD 10.00", "true-up/all USD 10.00");
@@ -241,7 +242,7 @@ class SettlementTest {
         Terms terms = Terms.NONE.limits(
                 new SpendLimit("all", Scope.DOCUMENT, "usage", usd("60")),
                 new SpendLimit("one", Scope.skus("sku 1"), "usage", usd("40")));
-        assertThat(Settlement.of(lines("USD", "50", "30"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "50", "30"), terms, context("USD"))
                         .lines()
                         .map(line -> line.id() + " " + line.net().get()))
                 .containsExactly("1 USD 50", "2 USD 30", "limit/one USD -10.00", "limit/all USD -10.00");
@@ -252,7 +253,8 @@ class SettlementTest {
         Terms terms = Terms.NONE
                 .commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("80"), false))
                 .limits(new SpendLimit("cap", Scope.DOCUMENT, "usage", usd("80")));
-        assertThat(Settlement.of(lines("USD", "50", "30"), terms, run("USD")).lines())
+        assertThat(Settlement.of(lines("USD", "50", "30"), terms, context("USD"))
+                        .lines())
                 .hasSize(2);
     }
 
@@ -261,7 +263,7 @@ class SettlementTest {
         Terms terms = Terms.NONE.commitments(
                 new Commitment("a", Scope.skus("sku 1"), "usage", usd("20"), false),
                 new Commitment("b", Scope.DOCUMENT, "usage", usd("50"), false));
-        assertThat(Settlement.of(lines("USD", "10"), terms, run("USD"))
+        assertThat(Settlement.of(lines("USD", "10"), terms, context("USD"))
                         .lines()
                         .map(LineItem::position)
                         .asJava())
@@ -286,10 +288,11 @@ class SettlementTest {
         Terms terms = Terms.NONE
                 .commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("100"), false))
                 .limits(new SpendLimit("cap", Scope.skus("sku 1"), "usage", usd("5")));
-        assertThat(Settlement.of(lines("USD", "10"), terms, run("USD").withMoreToFollow())
+        assertThat(Settlement.of(lines("USD", "10"), terms, context("USD").withMoreToFollow())
                         .lines())
                 .hasSize(1);
-        assertThat(Settlement.of(lines("USD", "10"), terms, run("USD")).lines()).hasSize(3);
+        assertThat(Settlement.of(lines("USD", "10"), terms, context("USD")).lines())
+                .hasSize(3);
     }
 
     @Test
@@ -301,7 +304,7 @@ class SettlementTest {
                 .build();
         Terms terms =
                 Terms.NONE.taxes(VAT).commitments(new Commitment("floor", Scope.DOCUMENT, "usage", usd("100"), false));
-        Seq<LineItem> settled = Settlement.of(lines("USD", "10").append(cost), terms, run("USD"))
+        Seq<LineItem> settled = Settlement.of(lines("USD", "10").append(cost), terms, context("USD"))
                 .lines();
         assertThat(settled.get(1)).isEqualTo(cost);
         assertThat(settled.last().position()).isEqualTo(8);
@@ -309,10 +312,10 @@ class SettlementTest {
 
     @Test
     void taxes_may_come_from_elsewhere() {
-        Settlement.Untaxed untaxed = Settlement.untaxed(lines("USD", "10.00"), Terms.NONE, run("USD"));
+        Settlement.Untaxed untaxed = Settlement.untaxed(lines("USD", "10.00"), Terms.NONE, context("USD"));
         Taxes taxes = VAT.taxes(DomainArbitraries.USD, untaxed.lines());
         assertThat(untaxed.taxed(taxes))
-                .isEqualTo(Settlement.of(lines("USD", "10.00"), Terms.NONE.taxes(VAT), run("USD")));
+                .isEqualTo(Settlement.of(lines("USD", "10.00"), Terms.NONE.taxes(VAT), context("USD")));
         assertThat(untaxed.taxed(Taxes.none(DomainArbitraries.USD))
                         .lines()
                         .head()
@@ -320,14 +323,14 @@ class SettlementTest {
                 .isEmpty();
         Taxes others = VAT.taxes(
                 DomainArbitraries.USD,
-                Settlement.untaxed(lines("USD", "1", "2"), Terms.NONE, run("USD"))
+                Settlement.untaxed(lines("USD", "1", "2"), Terms.NONE, context("USD"))
                         .lines());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> untaxed.taxed(others))
                 .withMessageContaining("(1, 2)");
         Taxes moved = VAT.taxes(
                 DomainArbitraries.USD,
-                Settlement.untaxed(lines("USD", "10.01"), Terms.NONE, run("USD"))
+                Settlement.untaxed(lines("USD", "10.01"), Terms.NONE, context("USD"))
                         .lines());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> untaxed.taxed(moved))
@@ -348,14 +351,14 @@ class SettlementTest {
 
     private static void refused(Seq<LineItem> lines, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Settlement.of(lines, Terms.NONE, run("USD")))
+                .isThrownBy(() -> Settlement.of(lines, Terms.NONE, context("USD")))
                 .withMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX"})
     void what_has_no_minor_unit_is_no_billing_currency(String currency) {
-        assertThatIllegalArgumentException().isThrownBy(() -> run(currency)).withMessageContaining(currency);
+        assertThatIllegalArgumentException().isThrownBy(() -> context(currency)).withMessageContaining(currency);
     }
 
     @Test
@@ -385,7 +388,7 @@ class SettlementTest {
                 .isThrownBy(() -> RecordedSum.RECORDED_SUM.apply(Array.empty(), HashMap.empty()))
                 .withMessageContaining("one figure");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run("USD").startingWith(Money.of("EUR", "1")))
+                .isThrownBy(() -> context("USD").startingWith(Money.of("EUR", "1")))
                 .withMessageContaining("EUR");
     }
 

@@ -2,11 +2,11 @@ package dev.billing.domain.rating.settlement;
 
 import static dev.billing.domain.rating.settlement.Baskets.HALF_UP;
 import static dev.billing.domain.rating.settlement.Baskets.START;
+import static dev.billing.domain.rating.settlement.Baskets.context;
 import static dev.billing.domain.rating.settlement.Baskets.line;
 import static dev.billing.domain.rating.settlement.Baskets.lines;
 import static dev.billing.domain.rating.settlement.Baskets.list;
 import static dev.billing.domain.rating.settlement.Baskets.minor;
-import static dev.billing.domain.rating.settlement.Baskets.run;
 import static dev.billing.domain.rating.settlement.Baskets.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class SettlementVectorsTest {
     void discounts_are_spread(String id, String prices, String discount, String left) {
         Seq<LineItem> basket = list(prices).zipWithIndex((price, i) -> line(id + i, "usage", minor("EUR", price)));
         Terms terms = Terms.NONE.discounts(Discount.fixed("coupon", minor("EUR", discount)));
-        assertThat(Settlement.of(basket, terms, run("EUR"))
+        assertThat(Settlement.of(basket, terms, context("EUR"))
                         .lines()
                         .map(line -> line.net().get()))
                 .as(id)
@@ -67,7 +67,7 @@ class SettlementVectorsTest {
                         : Discount.fixed("coupon " + i, usd(coupon)));
         for (Seq<Discount> order : given.permutations()) {
             Settlement settled = Settlement.of(
-                    lines("USD", subtotal), Terms.NONE.discounts(order.toJavaArray(Discount[]::new)), run("USD"));
+                    lines("USD", subtotal), Terms.NONE.discounts(order.toJavaArray(Discount[]::new)), context("USD"));
             assertThat(settled.figures().amount(Settlement.DISCOUNT)).as(id).isEqualTo(usd(discount));
             assertThat(settled.lines().head().price().get().discount()).as(id).isEqualTo(usd(discount));
         }
@@ -78,7 +78,7 @@ class SettlementVectorsTest {
     void grants_pay_line_after_line() {
         Terms terms = Terms.NONE.grants(
                 CreditGrant.of("a", usd("75"), START), CreditGrant.of("b", usd("75"), START.plusSeconds(1)));
-        Settlement settled = Settlement.of(lines("USD", "100", "50"), terms, run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "100", "50"), terms, context("USD"));
         assertThat(settled.credits().map(use -> use.line() + " " + use.grant() + " " + use.amount()))
                 .containsExactly("1 a USD 75", "1 b USD 25", "2 b USD 50");
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("0"));
@@ -93,7 +93,7 @@ class SettlementVectorsTest {
                         .withPriority(49)
                         .on(Scope.categories("charge")),
                 CreditGrant.of("priority", minor("EUR", "1000"), START).withPriority(49));
-        Settlement settled = Settlement.of(Array.of(line("1", "charge", minor("EUR", "1500"))), terms, run("EUR"));
+        Settlement settled = Settlement.of(Array.of(line("1", "charge", minor("EUR", "1500"))), terms, context("EUR"));
         assertThat(settled.paidByGrant())
                 .isEqualTo(HashMap.of("priority", minor("EUR", "1000"), "priority charge-only", minor("EUR", "500")));
     }
@@ -103,7 +103,7 @@ class SettlementVectorsTest {
     void tax_is_rounded_line_by_line() {
         Terms terms = Terms.NONE.taxes(
                 TaxTable.of(TaxRounding.of(TaxRounding.Policy.PER_LINE), TaxRate.exclusive("tax", "US", "15")));
-        Settlement settled = Settlement.of(lines("USD", "0.43", "4.84"), terms, run("USD"));
+        Settlement settled = Settlement.of(lines("USD", "0.43", "4.84"), terms, context("USD"));
         assertThat(settled.lines().flatMap(LineItem::tax)).containsExactly(usd("0.06"), usd("0.73"));
         assertThat(settled.figures().amount(Settlement.TAX)).isEqualTo(usd("0.79"));
         assertThat(settled.figures().amount(Settlement.SUBTOTAL)).isEqualTo(usd("5.27"));
@@ -117,7 +117,7 @@ class SettlementVectorsTest {
                 .commitments(new Commitment("minimum", Scope.DOCUMENT, "usage", minor("EUR", "1000"), true))
                 .taxes(TaxTable.of(TaxRounding.STANDARD, TaxRate.exclusive("VAT", "FR", "20")));
         Settlement settled =
-                Settlement.of(lines("EUR", "8.00"), terms, run("EUR").withShare(Ratio.of(25, 28)));
+                Settlement.of(lines("EUR", "8.00"), terms, context("EUR").withShare(Ratio.of(25, 28)));
         assertThat(settled.lines().last().net()).contains(minor("EUR", "93"));
         assertThat(settled.lines().last().tax()).contains(minor("EUR", "19"));
         assertThat(settled.figures().amount(Settlement.SUBTOTAL)).isEqualTo(minor("EUR", "893"));
@@ -137,7 +137,7 @@ class SettlementVectorsTest {
         assertThat(charged).as(id).isEqualTo(usd(usage));
         Terms terms = Terms.NONE.commitments(
                 new Commitment("minimum", Scope.categories("usage"), "usage", usd(minimum), false));
-        Settlement settled = Settlement.of(Array.of(line("usage", "usage", charged)), terms, run("USD"));
+        Settlement settled = Settlement.of(Array.of(line("usage", "usage", charged)), terms, context("USD"));
         assertThat(extra(settled)).as(id).isEqualTo(usd(trueUp));
         assertThat(settled.figures().amount(Settlement.SUBTOTAL)).as(id).isEqualTo(usd(amount));
     }
@@ -152,7 +152,9 @@ class SettlementVectorsTest {
         Commitment commitment = new Commitment("minimum", Scope.DOCUMENT, "usage", minor("EUR", minimum), true);
         assertThat(commitment.minimum(Ratio.of(days, of), HALF_UP)).as(id).isEqualTo(minor("EUR", prorated));
         Settlement settled = Settlement.of(
-                Array.empty(), Terms.NONE.commitments(commitment), run("EUR").withShare(Ratio.of(days, of)));
+                Array.empty(),
+                Terms.NONE.commitments(commitment),
+                context("EUR").withShare(Ratio.of(days, of)));
         assertThat(settled.figures().amount(Settlement.BILLED)).as(id).isEqualTo(minor("EUR", prorated));
     }
 
@@ -160,7 +162,7 @@ class SettlementVectorsTest {
     @Test
     void a_maximum_is_kept() {
         assertThat(volume("7")).isEqualTo(usd("150"));
-        Settlement settled = Settlement.of(Array.of(line("usage", "usage", volume("7"))), limit("125"), run("USD"));
+        Settlement settled = Settlement.of(Array.of(line("usage", "usage", volume("7"))), limit("125"), context("USD"));
         assertThat(extra(settled)).isEqualTo(usd("-25"));
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("125"));
     }
@@ -173,8 +175,8 @@ class SettlementVectorsTest {
             """)
     void a_maximum_counts_what_was_charged_before(
             String id, String maximum, String before, String now, String discount) {
-        Settlement settled =
-                Settlement.of(lines("USD", now), limit(maximum), run("USD").after(HashMap.of("maximum", usd(before))));
+        Settlement settled = Settlement.of(
+                lines("USD", now), limit(maximum), context("USD").after(HashMap.of("maximum", usd(before))));
         assertThat(extra(settled)).as(id).isEqualTo(usd(discount).negated());
     }
 
@@ -188,8 +190,8 @@ class SettlementVectorsTest {
     void usage_beyond_what_is_included_is_capped(
             String id, String unitPrice, BigDecimal included, String cap, BigDecimal quantity, String amount) {
         BigDecimal billable = quantity.subtract(included).max(BigDecimal.ZERO);
-        Settlement settled =
-                Settlement.of(Array.of(line("usage", "usage", usd(unitPrice).times(billable))), limit(cap), run("USD"));
+        Settlement settled = Settlement.of(
+                Array.of(line("usage", "usage", usd(unitPrice).times(billable))), limit(cap), context("USD"));
         assertThat(settled.figures().amount(Settlement.BILLED)).as(id).isEqualTo(usd(amount));
     }
 

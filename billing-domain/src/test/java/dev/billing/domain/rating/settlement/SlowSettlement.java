@@ -10,7 +10,7 @@ import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Discount;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.pricing.SpendLimit;
-import dev.billing.domain.rating.BillingRun;
+import dev.billing.domain.rating.SettlementContext;
 import dev.billing.domain.rating.Terms;
 import dev.billing.domain.tax.TaxableLine;
 import dev.billing.domain.tax.Taxes;
@@ -65,14 +65,14 @@ final class SlowSettlement {
     final List<Row> rows = new ArrayList<>();
     final List<CreditUse> uses = new ArrayList<>();
     private final Terms terms;
-    private final BillingRun run;
+    private final SettlementContext context;
     private final int digits;
     private final Fraction unit;
 
-    SlowSettlement(Seq<LineItem> lines, Terms terms, BillingRun run) {
+    SlowSettlement(Seq<LineItem> lines, Terms terms, SettlementContext context) {
         this.terms = terms;
-        this.run = run;
-        this.digits = run.currency().getDefaultFractionDigits();
+        this.context = context;
+        this.digits = context.currency().getDefaultFractionDigits();
         this.unit = Fraction.of(BigDecimal.ONE.movePointLeft(digits));
         for (LineItem line : lines) {
             if (line.price().isDefined()) {
@@ -85,7 +85,7 @@ final class SlowSettlement {
             }
         }
         discountLines();
-        if (run.closing()) {
+        if (context.closing()) {
             commit();
             limit();
         }
@@ -106,11 +106,11 @@ final class SlowSettlement {
                 row -> taxes.line(new LineId(row.id))
                         .map(line -> Fraction.of(line.net()).plus(Fraction.of(line.tax())))
                         .getOrElse(row.due.minus(row.prepaid)),
-                Fraction.of(run.startingBalance()));
+                Fraction.of(context.startingBalance()));
     }
 
     private List<Discount> discounts(boolean document, boolean percent) {
-        Instant at = run.period().start();
+        Instant at = context.period().start();
         return terms.discounts()
                 .filter(discount -> discount.scope() == Scope.DOCUMENT == document)
                 .filter(discount -> discount.off() instanceof Discount.Percent == percent)
@@ -191,7 +191,7 @@ final class SlowSettlement {
                     .filter(each -> kind(each.scope()) == now)
                     .sortBy(Commitment::id)) {
                 Fraction minimum = Fraction.of(commitment.minimum())
-                        .times(commitment.prorated() ? Fraction.of(run.share()) : Fraction.ONE);
+                        .times(commitment.prorated() ? Fraction.of(context.share()) : Fraction.ONE);
                 Fraction missing = rounded(minimum).minus(charged(commitment.id(), commitment.scope()));
                 if (missing.compareTo(Fraction.ZERO) > 0) {
                     rows.add(new Row(
@@ -220,7 +220,7 @@ final class SlowSettlement {
 
     private Fraction charged(String id, Scope scope) {
         return sum(row -> row.in(scope))
-                .plus(run.before().get(id).map(Fraction::of).getOrElse(Fraction.ZERO));
+                .plus(context.before().get(id).map(Fraction::of).getOrElse(Fraction.ZERO));
     }
 
     private void pay(CreditGrant.Stage stage, Function<Row, Fraction> amount, Fraction paidAlready) {
@@ -255,7 +255,7 @@ final class SlowSettlement {
     }
 
     private List<CreditGrant> inOrder() {
-        Instant at = run.asOf();
+        Instant at = context.asOf();
         List<CreditGrant> usable = new ArrayList<>();
         for (CreditGrant grant : terms.grants()) {
             boolean begun = grant.grantedAt().compareTo(at) <= 0;
@@ -288,7 +288,7 @@ final class SlowSettlement {
     }
 
     Money money(Fraction whole) {
-        return Money.of(run.currency(), whole.rounded(digits, RoundingMode.UNNECESSARY));
+        return Money.of(context.currency(), whole.rounded(digits, RoundingMode.UNNECESSARY));
     }
 
     private static Fraction min(Fraction one, Fraction other) {

@@ -1,0 +1,251 @@
+package dev.billing.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.BillingError;
+import dev.billing.domain.account.Account;
+import dev.billing.domain.account.AccountDetails;
+import dev.billing.domain.account.Source;
+import dev.billing.domain.internal.Fingerprint;
+import dev.billing.domain.invoice.Attribute;
+import dev.billing.domain.invoice.Figures;
+import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.line.LineId;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Origin;
+import dev.billing.domain.money.Money;
+import dev.billing.domain.period.Period;
+import dev.billing.port.Access;
+import dev.billing.port.Event;
+import dev.billing.port.Write;
+import dev.billing.usecase.ClosedMonth.Found;
+import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * Plans what a {@link MonthCommand.Correct} does. Every correction changes how the corrected document stands, so that of two that were
+ * computed from the same corrections before them only one takes effect.
+ */
+final class CorrectionPlanner {
+
+    /** The attribute of a document of its own that names the document it corrects. */
+    static final String CORRECTS = "corrects";
+
+    private static final int MAX_DESCRIPTION = 2_000;
+
+    private final Planning planning;
+    private final Consolidation consolidation;
+
+    CorrectionPlanner(Planning planning, Consolidation consolidation) {
+        this.planning = requireNonNull(planning, "planning");
+        this.consolidation = requireNonNull(consolidation, "consolidation");
+    }
+
+    Either<BillingError, Plan> plan(MonthCommand.Correct command) {
+        return ClosedMonth.of(planning, command.account(), command.month())
+                .flatMap(month -> month.changes(command.terms())
+                        .flatMap(changes -> changes.isEmpty()
+                                ? Either.right(Plan.NOTHING)
+                                : plan(command, month, changes.map(change -> line(month, change)))));
+    }
+
+    private Either<BillingError, Plan> plan(MonthCommand.Correct command, ClosedMonth month, Seq<LineItem> lines) {
+        return command.policy() == MonthCommand.Correct.Policy.NEXT_INVOICE ? onNext(month, lines) : own(month, lines);
+    }
+
+    private LineItem line(ClosedMonth month, Found found) {
+        InvoiceId invoice = month.head().id();
+        LineItem sample = found.sample();
+        LateChange change = found.change();
+        LateChange.Sums difference = change.difference();
+        Map<String, String> what = LinkedHashMap.of(
+                ClosedMonth.INVOICE,
+                invoice.value(),
+                ClosedMonth.LINE,
+                change.line().value(),
+                "before",
+                change.before().net().toString(),
+                "after",
+                change.after().net().toString());
+        LineId id = new LineId("correction/" + Fingerprint.of(invoice, change.line(), found.corrections()));
+        return LineItem.builder(
+                        id,
+                        sample.sku(),
+                        sample.category(),
+                        planning.now(),
+                        new Origin.Provided(month.reference(), what, Option.none()))
+                .description(description(sample))
+                .quantity(difference.quantity(), sample.unit())
+                .unitPrice(sample.unitPrice())
+                .basis(sample.basis())
+                .price(difference.net())
+                .tax(
+                        sample.tax().isDefined() || !difference.tax().isZero()
+                                ? Option.some(difference.tax())
+                                : Option.none())
+                .period(sample.period().getOrElse(month::period))
+                .places(sample.places())
+                .tags(sample.tags())
+                .build();
+    }
+
+    private static String description(LineItem sample) {
+        String all = "Correction: " + sample.description();
+        return all.substring(0, Math.min(all.length(), MAX_DESCRIPTION));
+    }
+
+    private Either<BillingError, Plan> onNext(ClosedMonth month, Seq<LineItem> lines) {
+        return MonthParties.of(planning, consolidation, month.billing())
+                .flatMap(parties ->
+                        parties.profile().currency().equals(month.head().currency())
+                                ? Either.right(parties)
+                                : Either.left(new MonthRefused.OtherCurrency(
+                                        parties.account(),
+                                        month.head().currency(),
+                                        parties.profile().currency())))
+                .flatMap(this::running)
+                .map(draft -> draft.with(lines).and(standing(month)).and(told(month, draft.id(), total(lines, month))));
+    }
+
+    /** The draft of the month that runs. */
+    private Either<BillingError, MonthDraft> running(MonthParties parties) {
+        Period period = parties.profile().calendar().periodAt(planning.now());
+        InvoiceId id = MonthDocument.id(parties.account(), period);
+        return MonthDraft.of(planning, parties, period)
+                .mapLeft(refused -> planning.ports()
+                        .invoices()
+                        .find(planning.access(), id)
+                        .<BillingError>map(known -> new MonthRefused.NextNotOpen(
+                                id, known.standing().status()))
+                        .getOrElse(refused));
+    }
+
+    private Plan standing(ClosedMonth month) {
+        Standing known = month.document().standing();
+        return Plan.of(new Write.Stand(known.becoming(known.status(), planning.now())));
+    }
+
+    private Plan told(ClosedMonth month, InvoiceId by, Money total) {
+        Head head = month.head();
+        return new Plan(
+                Array.empty(),
+                Array.of(Event.of("invoice.corrected", head.account(), head.id().value(), planning.now())
+                        .with("by", by)
+                        .with("amount", total)));
+    }
+
+    private static Money total(Seq<LineItem> lines, ClosedMonth month) {
+        return lines.flatMap(line -> Array.of(line.net(), line.tax()))
+                .flatMap(amount -> amount)
+                .fold(Money.zero(month.head().currency()), Money::plus);
+    }
+
+    private Either<BillingError, Plan> own(ClosedMonth month, Seq<LineItem> lines) {
+        AccountId debtor = Debtor.of(month.head());
+        return planning.billable(month.head().account())
+                .flatMap(account -> debtor.equals(account.id()) ? Either.right(account) : planning.billable(debtor))
+                .flatMap(owing -> own(month, lines, owing));
+    }
+
+    private Either<BillingError, Plan> own(ClosedMonth month, Seq<LineItem> lines, Account owing) {
+        Money total = total(lines, month);
+        Head head = head(month, owing, total.isNegative());
+        return Numbering.series(
+                        total.isNegative()
+                                ? planning.profile().invoicing().creditNotes()
+                                : planning.profile().invoicing().numbers(),
+                        head,
+                        planning.now())
+                .map(series -> {
+                    Seq<LineItem> placed = MonthLines.behind(Array.empty(), lines);
+                    Figures figures = new DraftFigures(month.profile()).of(placed, head.currency());
+                    Invoice.Preview document = new Invoice.Preview(head, figures, planning.now());
+                    InvoiceStatus status = total.isPositive() ? InvoiceStatus.CLOSED : InvoiceStatus.FREE;
+                    return Plan.of(new Write.Issue(document, placed, series, status), issued(document, total, status))
+                            .and(settled(month, document, owing, total))
+                            .and(told(month, head.id(), total));
+                });
+    }
+
+    /** Without a period, so that no month is taken to be billed twice. */
+    private Head head(ClosedMonth month, Account owing, boolean credits) {
+        Head corrected = month.head();
+        Attribute reference = Attribute.of(corrected.id().value());
+        Head plain = new Head(
+                id(corrected.id()),
+                corrected.profile(),
+                corrected.account(),
+                corrected.owner(),
+                corrected.subject(),
+                Option.none(),
+                corrected.places(),
+                planning.details(corrected.account()).flatMap(AccountDetails::customer),
+                corrected.currency(),
+                planning.now(),
+                (credits ? HashMap.of(CreditNotes.CREDITED, reference) : HashMap.<String, Attribute>empty())
+                        .put(CORRECTS, reference));
+        return Debtor.named(plain, owing.id());
+    }
+
+    /** The next one that is free. */
+    private InvoiceId id(InvoiceId corrected) {
+        Access all = Access.toAll(planning.access().tenant());
+        int number = 1;
+        InvoiceId id = id(corrected, number);
+        while (planning.ports().invoices().find(all, id).isDefined()) {
+            number++;
+            id = id(corrected, number);
+        }
+        return id;
+    }
+
+    private static InvoiceId id(InvoiceId corrected, int number) {
+        return new InvoiceId("correction/" + number + "/" + corrected);
+    }
+
+    private Event issued(Invoice.Preview document, Money total, InvoiceStatus status) {
+        Head head = document.head();
+        return Event.of(
+                        total.isNegative() ? "credit_note.issued" : "invoice.finalised",
+                        head.account(),
+                        head.id().value(),
+                        planning.now())
+                .with(
+                        "amount",
+                        total.isNegative()
+                                ? total.negated().amount().toPlainString()
+                                : total.amount().toPlainString())
+                .with("currency", head.currency())
+                .with("status", status);
+    }
+
+    /** What is more is owed; what is less pays the corrected document, and the rest is free. */
+    private Plan settled(ClosedMonth month, Invoice.Preview document, Account owing, Money total) {
+        if (planning.profile().invoicing().due(document.figures()).isEmpty() || total.isZero()) {
+            return standing(month);
+        }
+        InvoiceId id = document.head().id();
+        Settling settling = Settling.of(planning, owing);
+        if (total.isPositive()) {
+            settling.issue(document, Standing.initial(id, InvoiceStatus.CLOSED, planning.now()), total);
+        } else {
+            settling.receive(Source.creditNote(id), total.negated())
+                    .pay(Source.creditNote(id), month.head().id());
+        }
+        Plan entered = settling.plan();
+        boolean stands = entered.writes()
+                .exists(write -> write instanceof Write.Stand stand
+                        && stand.invoice().equals(month.head().id()));
+        return stands ? entered : entered.and(standing(month));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.billing.usecase;
+
+import dev.billing.domain.BillingError;
+import dev.billing.domain.account.Account;
+import dev.billing.domain.account.Movement;
+import dev.billing.domain.account.Source;
+import dev.billing.domain.invoice.Attribute;
+import dev.billing.domain.invoice.Head;
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.invoice.LifeCycle;
+import dev.billing.domain.invoice.Series;
+import dev.billing.domain.invoice.Standing;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Origin;
+import dev.billing.domain.money.Money;
+import dev.billing.domain.profile.Profile;
+import dev.billing.domain.tax.CreditableLine;
+import dev.billing.port.Access;
+import dev.billing.port.Event;
+import dev.billing.port.Write;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * Plans what a {@link CreditCommand} does: a credit note, which is final at once, and what it is worth on the account. It pays what is
+ * open on the document it credits, then what was given up of it, and the rest is credit on the account. What prepaid credit paid comes
+ * back in this way too.
+ */
+final class CreditPlanner {
+
+    private final Planning planning;
+    private final Profile profile;
+
+    CreditPlanner(Planning planning) {
+        this.planning = planning;
+        this.profile = planning.profile();
+    }
+
+    Either<BillingError, Plan> plan(CreditCommand command) {
+        return planning.issued(command.invoice())
+                .flatMap(document -> creditable(document, command.note()))
+                .flatMap(document -> planning.account(
+                                Debtor.of(document.invoice().head()))
+                        .flatMap(account -> charged(document, account))
+                        .flatMap(account -> plan(document, account, command)));
+    }
+
+    private Either<BillingError, Planning.Final> creditable(Planning.Final document, InvoiceId note) {
+        Head head = document.invoice().head();
+        if (!head.profile().equals(profile.name())) {
+            return Either.left(new CreditRefused.OtherProfile(head.id(), profile.name(), head.profile()));
+        }
+        if (CreditNotes.credited(head).isDefined()) {
+            return Either.left(new CreditRefused.OfCreditNote(head.id()));
+        }
+        if (due(document.invoice()).isEmpty()) {
+            return Either.left(new CreditRefused.NotOwed(head.id()));
+        }
+        return exists(note) ? Either.left(new CreditRefused.AlreadyExists(note)) : Either.right(document);
+    }
+
+    private Option<Money> due(Invoice document) {
+        return profile.invoicing().due(document.figures());
+    }
+
+    /** In all of the tenant, as its documents share their ids. */
+    private boolean exists(InvoiceId id) {
+        return planning.ports()
+                .invoices()
+                .find(Access.toAll(planning.access().tenant()), id)
+                .isDefined();
+    }
+
+    private Either<BillingError, Account> charged(Planning.Final document, Account account) {
+        InvoiceId id = document.invoice().head().id();
+        return due(document.invoice())
+                .filter(due -> due.isPositive() && !account.items().containsKey(id))
+                .<Either<BillingError, Account>>map(
+                        due -> Either.left(new CreditRefused.NotCharged(id, account.id(), due)))
+                .getOrElse(() -> Either.right(account));
+    }
+
+    private Either<BillingError, Plan> plan(Planning.Final document, Account account, CreditCommand command) {
+        Seq<CreditableLine> left =
+                new CreditNotes(planning.ports().invoices()).left(planning.access(), document.invoice());
+        Crediting crediting = new Crediting(
+                document.invoice().head().id(), document.invoice().head().currency(), profile.rounding(), left);
+        return command instanceof CreditCommand.Credit credit
+                ? crediting
+                        .give(credit.parts())
+                        .flatMap(given -> worthy(command.invoice(), given, crediting.rest()))
+                        .flatMap(given -> note(document, account, command, credit.reason(), given))
+                : annul(document, account, (CreditCommand.Void) command, crediting.giveRest());
+    }
+
+    private static Either<BillingError, Crediting> worthy(InvoiceId invoice, Crediting given, Money left) {
+        if (!given.total().isPositive()) {
+            return Either.left(new CreditRefused.GivesNothing(invoice, given.total()));
+        }
+        return given.total().compareTo(left) > 0
+                ? Either.left(new CreditRefused.MoreThanLeft(invoice, given.total(), left))
+                : Either.right(given);
+    }
+
+    private Either<BillingError, Plan> annul(
+            Planning.Final document, Account account, CreditCommand.Void command, Crediting all) {
+        Standing standing = document.stored().standing();
+        if (!mayBeVoid(standing)) {
+            return Either.left(
+                    new CommandRefused.StatusForbids(standing.invoice(), standing.status(), InvoiceStatus.VOID));
+        }
+        return all.total().isNegative()
+                ? Either.left(new CreditRefused.GivesNothing(command.invoice(), all.total()))
+                : note(document, account, command, command.reason(), all);
+    }
+
+    private boolean mayBeVoid(Standing standing) {
+        LifeCycle lifeCycle = profile.invoicing().lifeCycle();
+        return lifeCycle.allows(standing.status(), InvoiceStatus.VOID);
+    }
+
+    private Either<BillingError, Plan> note(
+            Planning.Final document, Account account, CreditCommand command, String reason, Crediting given) {
+        Head head = head(document.invoice().head(), command.note(), reason);
+        return Numbering.series(profile.invoicing().creditNotes(), head, planning.now())
+                .flatMap(series -> effect(document, account, head, given)
+                        .map(effect -> given.given().isEmpty()
+                                ? effect
+                                : issued(document, head, reason, given, series).and(effect)));
+    }
+
+    /** What it was of, as it was; not its period, which is billed once. */
+    private Head head(Head invoice, InvoiceId note, String reason) {
+        return new Head(
+                note,
+                invoice.profile(),
+                invoice.account(),
+                invoice.owner(),
+                invoice.subject(),
+                Option.none(),
+                invoice.places(),
+                invoice.billedTo(),
+                invoice.currency(),
+                planning.now(),
+                invoice.attributes()
+                        .put(CreditNotes.CREDITED, Attribute.of(invoice.id().value()))
+                        .put(CreditNotes.REASON, Attribute.of(reason)));
+    }
+
+    private Plan issued(Planning.Final document, Head head, String reason, Crediting given, Option<Series> series) {
+        Seq<LineItem> lines = given.given().map(part -> line(document.invoice(), part._1, part._2));
+        Invoice.Preview note = new Invoice.Preview(
+                head, new DraftFigures(profile).ofCreditNote(lines, head.currency()), planning.now());
+        Event event = Event.of("credit_note.issued", head.account(), head.id().value(), planning.now())
+                .with("document", document.invoice().head().id())
+                .with("amount", given.total().amount().toPlainString())
+                .with("currency", head.currency())
+                .with("reason", reason);
+        return Plan.of(new Write.Issue(note, lines, series, InvoiceStatus.FREE), event);
+    }
+
+    private LineItem line(Invoice.Issued invoice, CreditableLine credited, CreditableLine.Part part) {
+        LineItem line = credited.line();
+        Origin origin = new Origin.Provided(
+                line.id().value(),
+                HashMap.of(CreditNotes.CREDITED, invoice.head().id().value()),
+                Option.none());
+        LineItem.Builder builder = LineItem.builder(line.id(), line.sku(), line.category(), planning.now(), origin)
+                .position(line.position())
+                .description(line.description())
+                .quantity(part.quantity().negate(), line.unit())
+                .unitPrice(line.unitPrice())
+                .share(line.share())
+                .basis(line.basis())
+                .price(part.net().negated())
+                .tax(Option.some(part.tax().negated()).filter(tax -> line.tax().isDefined() || !tax.isZero()))
+                .places(line.places())
+                .tags(line.tags());
+        line.tier().forEach(builder::tier);
+        line.period().forEach(builder::period);
+        line.existence().forEach(builder::existence);
+        return builder.build();
+    }
+
+    /** What it is worth, and what comes of the document that it credits. */
+    private Either<BillingError, Plan> effect(Planning.Final document, Account account, Head note, Crediting given) {
+        InvoiceId invoice = document.invoice().head().id();
+        Settling settling = Settling.of(planning, account);
+        if (given.total().isPositive()) {
+            Source source = Source.creditNote(note.id());
+            settling.receive(source, given.total());
+            reinstated(account, invoice, given.total()).forEach(settling::enter);
+            settling.pay(source, invoice);
+        }
+        boolean isVoid = given.isAll() && mayBeVoid(document.stored().standing());
+        return isVoid ? settle(settling, document).map(Settling::plan) : Either.right(settling.plan());
+    }
+
+    private Either<BillingError, Settling> settle(Settling settling, Planning.Final document) {
+        Head head = document.invoice().head();
+        return settling.become(head.id(), InvoiceStatus.VOID)
+                .map(done -> done.tell(
+                        Event.of("invoice.voided", head.account(), head.id().value(), planning.now())));
+    }
+
+    /** Nobody gets credit for what was never to be paid: what was given up of the document counts before that. */
+    private static Option<Movement> reinstated(Account account, InvoiceId invoice, Money total) {
+        return account.items().get(invoice).flatMap(item -> {
+            Money beyond = total.minus(item.open()).notBelowZero();
+            Money again = beyond.compareTo(item.waived()) < 0 ? beyond : item.waived();
+            return Option.when(again.isPositive(), () -> new Movement.Reinstated(invoice, again));
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.billing.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.billing.domain.AccountId;
+import dev.billing.domain.BillingError;
+import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.InvoiceStatus;
+import dev.billing.domain.period.Period;
+import dev.billing.domain.rating.Terms;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+
+/** Plans what a {@link MonthCommand} does. */
+final class MonthPlanner {
+
+    private final Planning planning;
+    private final Consolidation consolidation;
+
+    MonthPlanner(Planning planning, Consolidation consolidation) {
+        this.planning = requireNonNull(planning, "planning");
+        this.consolidation = requireNonNull(consolidation, "consolidation");
+    }
+
+    Either<BillingError, Plan> plan(MonthCommand command) {
+        return command instanceof MonthCommand.Bill bill
+                ? bill(bill)
+                : new CorrectionPlanner(planning, consolidation).plan((MonthCommand.Correct) command);
+    }
+
+    private Either<BillingError, Plan> bill(MonthCommand.Bill command) {
+        return MonthParties.of(planning, consolidation, command.account()).flatMap(parties -> bill(command, parties));
+    }
+
+    private Either<BillingError, Plan> bill(MonthCommand.Bill command, MonthParties parties) {
+        Period period = parties.profile().calendar().period(command.month());
+        if (planning.now().isBefore(period.start())) {
+            return Either.left(new MonthRefused.NotBegun(period, planning.now()));
+        }
+        return isShown(command.terms(), parties)
+                ? MonthDraft.of(planning, parties, period).flatMap(draft -> bill(command, draft))
+                : Either.left(new MonthRefused.TermsNotShown(
+                        parties.account(), parties.profile().name()));
+    }
+
+    private Either<BillingError, Plan> bill(MonthCommand.Bill command, MonthDraft draft) {
+        MonthParties parties = draft.parties();
+        Seq<AccountId> members = parties.members().reject(member -> hasOwnDocument(member, draft.period()));
+        MonthRating rated = RatedMonth.rate(
+                planning, parties.profile(), parties.account(), members, draft.period(), planning.now());
+        return RatedMonth.otherCurrency(rated)
+                .<Either<BillingError, Plan>>map(found -> Either.left(new MonthRefused.OtherCurrency(
+                        parties.account(), found, parties.profile().currency())))
+                .getOrElse(() ->
+                        Either.right(draft.rated(RatedMonth.of(rated, terms(command.terms(), parties)), members)));
+    }
+
+    /** What was billed for an account by itself is not billed to its payer again. */
+    private boolean hasOwnDocument(AccountId member, Period period) {
+        return planning.ports()
+                .invoices()
+                .find(planning.access(), MonthDocument.id(member, period))
+                .exists(own -> own.standing().status() != InvoiceStatus.VOID);
+    }
+
+    /** Documents without figures for taxes and credit cannot tell what such terms did. */
+    private static boolean isShown(Terms terms, MonthParties parties) {
+        return new DraftFigures(parties.profile()).settles()
+                || (terms.taxes().rates().isEmpty() && terms.grants().isEmpty());
+    }
+
+    private Terms terms(Terms agreed, MonthParties parties) {
+        return new DraftFigures(parties.profile()).settles()
+                ? RatedMonth.with(
+                        agreed,
+                        parties.known().grants().values().filter(this::isUsable).toArray())
+                : agreed;
+    }
+
+    private boolean isUsable(CreditGrant grant) {
+        return grant.available().isPositive() && grant.isUsableAt(planning.now());
+    }
+}
