@@ -25,7 +25,7 @@ final class AccountTable {
             "update billing_account set entries = ?, events = ? where tenant = ? and account = ?";
 
     private static final String DESCRIBE =
-            "update billing_account set version = ?, updated_at = ?, details = ? where tenant = ? and account = ?";
+            "update billing_account set version = ?, updated_at = ?, details = ?, payer = ? where tenant = ? and account = ?";
 
     private static final String INSERT_ENTRY = """
             insert into billing_entry (tenant, account, entry_no, recorded_at, kind, movement, seal)
@@ -93,6 +93,7 @@ final class AccountTable {
                 row -> row.whole(details.version())
                         .instant(details.updatedAt())
                         .text(AccountJson.write(details))
+                        .text(details.payer().map(payer -> payer.account().value()))
                         .text(tenant)
                         .text(details.account().value()));
     }

@@ -48,13 +48,33 @@ final class JdbcAccountStore implements AccountStore {
 
     @Override
     public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
-        Query query = new Query(
-                "select account from billing_account where tenant = ? and (entries > 0 or version > 0)",
-                access.tenant().value());
-        access.accounts()
-                .forEach(seen -> query.add("and").add(Conditions.isOneOf("account", seen.map(AccountId::value))));
+        Query query = visible(
+                access,
+                new Query(
+                        "select account from billing_account where tenant = ? and (entries > 0 or version > 0)",
+                        access.tenant().value()));
         after.forEach(last -> query.add("and account_key > ?", (Object) AccountTable.key(last)));
         query.add("order by tenant, account_key fetch first ? rows only", max);
         return database.read("find accounts", connection -> query.list(connection, row -> new AccountId(row.text())));
+    }
+
+    @Override
+    public Seq<AccountId> paidBy(Access access, AccountId payer) {
+        Query query = visible(
+                        access,
+                        new Query(
+                                "select account from billing_account where tenant = ? and payer = ?",
+                                access.tenant().value(),
+                                payer.value()))
+                .add("order by tenant, payer, account_key");
+        return database.read(
+                "find who account " + payer + " pays for",
+                connection -> query.list(connection, row -> new AccountId(row.text())));
+    }
+
+    private static Query visible(Access access, Query query) {
+        access.accounts()
+                .forEach(seen -> query.add("and").add(Conditions.isOneOf("account", seen.map(AccountId::value))));
+        return query;
     }
 }

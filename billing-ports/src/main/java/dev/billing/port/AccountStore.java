@@ -18,6 +18,7 @@ import io.vavr.control.Option;
  *   <li>A5: {@code accounts} gives all accounts that have entries or details, ordered by their ids.
  *   <li>A6: Of many threads that enter on one account from one number of entries, exactly one takes effect.
  *   <li>A7: {@code Expect} is refused as stale if the details' version is another one, and changes nothing otherwise.
+ *   <li>A8: {@code paidBy} gives the accounts whose latest details name that payer, ordered by their ids.
  * </ol>
  */
 public interface AccountStore {
@@ -35,6 +36,9 @@ public interface AccountStore {
      * @param max at most so many
      */
     Seq<AccountId> accounts(Access access, Option<AccountId> after, int max);
+
+    /** The accounts for which another one pays. */
+    Seq<AccountId> paidBy(Access access, AccountId payer);
 
     /** What is wrong with how the entries of an account are kept, beyond what reading them shows. Nothing if all is as it was written. */
     default Seq<String> problems(TenantId tenant, AccountId account) {

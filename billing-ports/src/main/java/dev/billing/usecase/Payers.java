@@ -3,12 +3,14 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.AccountDetails.Payer;
 import dev.billing.port.Access;
 import dev.billing.port.AccountStore;
 import dev.billing.port.TenantId;
 import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -65,8 +67,18 @@ record Payers(AccountStore accounts, TenantId tenant, Function<AccountId, Option
 
     /** The accounts whose lines are on the documents of an account beside its own, in the order of their ids. */
     Vector<AccountId> consolidatedIn(AccountId account) {
-        return all(Access.toAll(tenant))
-                .filter(other -> !other.equals(account) && billing(other).equals(account));
+        Set<AccountId> members = LinkedHashSet.of(account);
+        Vector<AccountId> next = Vector.of(account);
+        while (next.nonEmpty()) {
+            next = next.flatMap(this::consolidatedDirectlyIn).distinct().removeAll(members);
+            members = members.addAll(next);
+        }
+        return members.remove(account).toVector().sortBy(TextOrder.CODE_POINTS, AccountId::value);
+    }
+
+    private Seq<AccountId> consolidatedDirectlyIn(AccountId account) {
+        return accounts.paidBy(Access.toAll(tenant), account)
+                .filter(member -> consolidatedBy(member).contains(account));
     }
 
     /** All accounts that are known, in the order of their ids. */

@@ -419,6 +419,36 @@ public abstract class AccountStoreContract {
     }
 
     @Test
+    void a8_finds_whom_an_account_pays_for_now() {
+        Ports ports = emptyPorts();
+        AccountId payer = new AccountId("payer");
+        Seq<AccountId> children = Array.of("c", "a", "B", "left").map(AccountId::new);
+        children.forEach(child -> apply(ports, new Write.Describe(paidBy(payer, child, 1))));
+        apply(ports, new Write.Describe(details(children.last(), 2)));
+        apply(ports, new Write.Describe(paidBy(new AccountId("Payer"), BOB, 1)));
+        assertThat(ports.accounts().paidBy(ALL, payer).map(AccountId::value))
+                .as("A8: those it pays for now must be found, ordered by their ids")
+                .containsExactly("B", "a", "c");
+        assertThat(ports.accounts().paidBy(ALL, children.head()))
+                .as("A8: who pays for nobody pays for nobody")
+                .isEmpty();
+    }
+
+    private static AccountDetails paidBy(AccountId payer, AccountId child, long version) {
+        AccountDetails plain = details(child, version);
+        return new AccountDetails(
+                child,
+                version,
+                plain.customer(),
+                plain.contacts(),
+                plain.taxIds(),
+                plain.zone(),
+                plain.currency(),
+                Option.some(new AccountDetails.Payer(payer, AccountDetails.Payer.Mode.SEPARATE)),
+                plain.updatedAt());
+    }
+
+    @Test
     void a6_loses_nothing_that_threads_append() {
         Ports ports = emptyPorts();
         int each = 12;

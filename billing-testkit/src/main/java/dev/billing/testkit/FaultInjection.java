@@ -78,6 +78,7 @@ public final class FaultInjection {
         ENTRIES,
         DETAILS,
         ACCOUNTS,
+        PAID_BY,
         UNDELIVERED,
         DELIVERED,
         RECORD,
@@ -247,6 +248,11 @@ public final class FaultInjection {
         @Override
         public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
             return faults.run(Call.ACCOUNTS, () -> store.accounts(access, after, max));
+        }
+
+        @Override
+        public Seq<AccountId> paidBy(Access access, AccountId payer) {
+            return faults.run(Call.PAID_BY, () -> store.paidBy(access, payer));
         }
 
         @Override

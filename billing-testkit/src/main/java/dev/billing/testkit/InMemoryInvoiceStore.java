@@ -174,6 +174,18 @@ public final class InMemoryInvoiceStore implements InvoiceStore, AccountStore, O
     }
 
     @Override
+    public Seq<AccountId> paidBy(Access access, AccountId payer) {
+        return state(access.tenant())
+                .owners()
+                .filter((account, owner) -> owner.details()
+                        .flatMap(AccountDetails::payer)
+                        .exists(other -> other.account().equals(payer)))
+                .keySet()
+                .toVector()
+                .filter(access::sees);
+    }
+
+    @Override
     public Seq<Published> undelivered(TenantId tenant, int max) {
         return state(tenant)
                 .owners()

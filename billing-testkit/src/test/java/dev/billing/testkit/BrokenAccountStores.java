@@ -81,7 +81,8 @@ final class BrokenAccountStores {
                 new Defect<>("says how many it expected", "A2", () -> new SaysTheWrongNumber().ports()),
                 new Defect<>("lets each thread enter", "A6", () -> new LetsEachThreadEnter().ports()),
                 new Defect<>("loses what another thread appends", "A6", () -> new LosesEntries().ports()),
-                new Defect<>("expects nothing", "A7", () -> new ExpectsNothing().ports()));
+                new Defect<>("expects nothing", "A7", () -> new ExpectsNothing().ports()),
+                new Defect<>("finds nobody's children", "A8", () -> new PaysForNobody().ports()));
     }
 
     private static Seq<Defect<Ports>> details() {
@@ -297,6 +298,13 @@ final class BrokenAccountStores {
             return access.tenant().equals(InvoiceFixtures.TENANT)
                     ? found.map(details -> first.getOrDefault(account, details))
                     : found;
+        }
+    }
+
+    private static final class PaysForNobody extends ForwardingAccountStore {
+        @Override
+        public Seq<AccountId> paidBy(Access access, AccountId payer) {
+            return Array.empty();
         }
     }
 

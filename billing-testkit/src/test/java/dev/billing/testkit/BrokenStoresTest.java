@@ -194,7 +194,7 @@ class BrokenStoresTest {
     @Test
     void every_rule_is_broken_once() {
         assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 21));
-        assertThat(rules(BrokenAccountStores.all())).containsExactlyElementsOf(numbered("A", 7));
+        assertThat(rules(BrokenAccountStores.all())).containsExactlyElementsOf(numbered("A", 8));
         assertThat(rules(BrokenOutboxes.all())).containsExactlyElementsOf(numbered("O", 5));
         assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 11));
         assertThat(rules(BrokenPorts.priceBooks())).containsExactlyElementsOf(numbered("B", 4));

@@ -36,6 +36,11 @@ class ForwardingAccountStore extends ForwardingInvoiceStore implements AccountSt
     }
 
     @Override
+    public Seq<AccountId> paidBy(Access access, AccountId payer) {
+        return ((AccountStore) intact).paidBy(access, payer);
+    }
+
+    @Override
     public Seq<Published> undelivered(TenantId tenant, int max) {
         return ((Outbox) intact).undelivered(tenant, max);
     }

@@ -25,8 +25,12 @@ create table if not exists billing_account (
     version     bigint   not null, -- of its details; 0 if it has none
     updated_at  timestamp(6) with time zone,
     details     ${text},           -- JSON
+    payer       ${text},           -- as the details say
     primary key (tenant, account)
 );
+
+create index if not exists billing_account_by_payer
+    on billing_account (tenant, payer, account_key);
 
 create index if not exists billing_account_by_key
     on billing_account (tenant, account_key);
