@@ -21,6 +21,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.rating.Terms;
+import dev.billing.port.Access;
 import dev.billing.port.InvoiceCondition;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.LineItemQuery;
@@ -226,7 +227,6 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
 
     private Seq<LineItem> corrections(InvoiceCondition on) {
         InvoiceQuery documents = InvoiceQuery.of(
-                new InvoiceCondition.OfAccount(HashSet.of(head().account(), billing())),
                 new InvoiceCondition.WithStatus(
                         HashSet.of(InvoiceStatus.values()).remove(InvoiceStatus.VOID)),
                 on);
@@ -234,7 +234,8 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
         return planning.ports()
                 .invoices()
                 .lines(
-                        MonthDraft.withCosts(planning.access()),
+                        // whoever paid for the account by then
+                        Access.toAll(planning.access().tenant()),
                         new LineItemQuery(documents, lines),
                         found -> Array.ofAll(() -> found));
     }

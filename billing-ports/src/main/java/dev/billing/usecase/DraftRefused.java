@@ -142,6 +142,15 @@ public sealed interface DraftRefused extends BillingError {
         }
     }
 
+    /** Another document bills the same month of an account whose lines are on this one. */
+    record BilledElsewhere(InvoiceId invoice, AccountId account, InvoiceId other) implements DraftRefused {
+        @Override
+        public String message() {
+            return "A month must be billed once, but that of '" + account + "' is on '" + invoice + "' and on '" + other
+                    + "'; bill the month of the draft again, or drop one of them";
+        }
+    }
+
     /** An earlier month of the account, whose balance this one begins with, is not final. */
     record EarlierMonthPending(AccountId account, InvoiceId earlier) implements DraftRefused {
         @Override

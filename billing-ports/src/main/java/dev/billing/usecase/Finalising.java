@@ -2,6 +2,7 @@ package dev.billing.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
@@ -16,6 +17,7 @@ import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.money.Money;
+import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Atlas;
 import dev.billing.domain.rating.Settlement;
 import dev.billing.port.Event;
@@ -48,12 +50,12 @@ record Finalising(Planning planning, DraftFigures figures) {
         Head head = draft.invoice().head();
         return draft.stored().standing().status() == InvoiceStatus.VOID
                 ? Option.some(new DraftRefused.Dropped(head.id()))
-                : notOver(head).orElse(() -> earlierPending(head));
+                : notOver(head).orElse(() -> earlierPending(head)).orElse(() -> billedElsewhere(head));
     }
 
     private Option<BillingError> notOver(Head head) {
         return head.period()
-                .filter(month -> head.id().equals(MonthDocument.id(head.account(), month)) || figures.isChained())
+                .filter(month -> MonthsBilled.isMonth(head) || figures.isChained())
                 .filter(month -> planning.now().isBefore(month.end()))
                 .map(month -> new DraftRefused.NotOver(head.id(), month.end(), planning.now()));
     }
@@ -64,6 +66,25 @@ record Finalising(Planning planning, DraftFigures figures) {
                 .flatMap(month -> months().unsettledBefore(planning.access(), head.account(), month))
                 .map(earlier -> new DraftRefused.EarlierMonthPending(
                         head.account(), earlier.invoice().head().id()));
+    }
+
+    /** An account may have been billed by itself or with another payer since the draft was made. */
+    private Option<BillingError> billedElsewhere(Head head) {
+        return head.period()
+                .filter(month -> MonthsBilled.isMonth(head))
+                .flatMap(month -> MonthDraft.members(head)
+                        .prepend(head.account())
+                        .iterator()
+                        .flatMap(account -> billedElsewhere(head.id(), account, month))
+                        .headOption());
+    }
+
+    private Option<BillingError> billedElsewhere(InvoiceId draft, AccountId account, Period month) {
+        return MonthsBilled.in(planning)
+                .beside(draft, account, month)
+                .headOption()
+                .map(other -> new DraftRefused.BilledElsewhere(
+                        draft, account, other.invoice().head().id()));
     }
 
     private AtlasMonths months() {

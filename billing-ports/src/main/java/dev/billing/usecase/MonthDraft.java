@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
+import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Head;
@@ -13,12 +14,14 @@ import dev.billing.domain.line.LineItem;
 import dev.billing.domain.period.Period;
 import dev.billing.port.Access;
 import dev.billing.port.Event;
+import dev.billing.port.InvoiceCondition;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
 import dev.billing.port.Write.Revise.Change;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
@@ -33,10 +36,8 @@ import javax.money.CurrencyUnit;
  */
 record MonthDraft(MonthParties parties, Period period, Option<Stored> known, Seq<LineItem> lines, Instant now) {
 
-    /** Under which a document keeps the accounts whose lines it has beside those of its own. */
-    private static final String MEMBERS = "accounts";
-
-    private static final int MEMBERS_AT_ONCE = 400;
+    /** With what the names begin under which a document keeps the accounts whose lines it has beside those of its own. */
+    private static final String MEMBER = "account ";
 
     MonthDraft {
         requireNonNull(parties, "parties");
@@ -146,25 +147,28 @@ record MonthDraft(MonthParties parties, Period period, Option<Stored> known, Seq
     }
 
     private static Map<String, Attribute> attributes(Map<String, Attribute> others, Seq<AccountId> members) {
-        // a text has room for so many
-        Seq<String> parts = members.map(AccountId::value)
-                .grouped(MEMBERS_AT_ONCE)
-                .map(part -> part.mkString("\n"))
-                .toArray();
-        return parts.zipWithIndex()
-                .foldLeft(
-                        others.filterKeys(name -> !name.startsWith(MEMBERS)),
-                        (all, part) -> all.put(MEMBERS + " " + (part._2 + 1), Attribute.of(part._1)));
+        return members.foldLeft(
+                others.filterKeys(name -> !name.startsWith(MEMBER)),
+                (all, member) -> all.put(name(member), Attribute.of(member.value())));
+    }
+
+    /** An id may be longer than what is left of a name. */
+    private static String name(AccountId member) {
+        return MEMBER + Fingerprint.of(member);
+    }
+
+    /** That a document has the lines of an account beside those of its own. */
+    static InvoiceCondition names(AccountId member) {
+        return new InvoiceCondition.WithAttribute(name(member), HashSet.of(Attribute.of(member.value())));
     }
 
     /** The accounts whose lines a document has beside those of its own. */
     static Seq<AccountId> members(Head head) {
         return head.attributes()
-                .filterKeys(name -> name.startsWith(MEMBERS))
+                .filterKeys(name -> name.startsWith(MEMBER))
                 .values()
                 .toArray()
-                .flatMap(part -> Array.of(((Attribute.Text) part).value().split("\n", -1)))
-                .map(AccountId::new)
+                .map(member -> new AccountId(((Attribute.Text) member).value()))
                 .sortBy(AccountId::value);
     }
 }

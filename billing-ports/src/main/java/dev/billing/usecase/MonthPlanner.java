@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.CreditGrant;
-import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.rating.Terms;
+import dev.billing.port.Stored;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 
@@ -38,14 +38,17 @@ final class MonthPlanner {
             return Either.left(new MonthRefused.NotBegun(period, planning.now()));
         }
         return isShown(command.terms(), parties)
-                ? MonthDraft.of(planning, parties, period).flatMap(draft -> bill(command, draft))
+                ? MonthDraft.of(planning, parties, period)
+                        .flatMap(this::notBilled)
+                        .flatMap(draft -> bill(command, draft))
                 : Either.left(new MonthRefused.TermsNotShown(
                         parties.account(), parties.profile().name()));
     }
 
     private Either<BillingError, Plan> bill(MonthCommand.Bill command, MonthDraft draft) {
         MonthParties parties = draft.parties();
-        Seq<AccountId> members = parties.members().reject(member -> hasOwnDocument(member, draft.period()));
+        Seq<AccountId> members =
+                parties.members().reject(member -> beside(draft, member).nonEmpty());
         MonthRating rated = RatedMonth.rate(
                 planning, parties.profile(), parties.account(), members, draft.period(), planning.now());
         return RatedMonth.otherCurrency(rated)
@@ -55,12 +58,19 @@ final class MonthPlanner {
                         Either.right(draft.rated(RatedMonth.of(rated, terms(command.terms(), parties)), members)));
     }
 
-    /** What was billed for an account by itself is not billed to its payer again. */
-    private boolean hasOwnDocument(AccountId member, Period period) {
-        return planning.ports()
-                .invoices()
-                .find(planning.access(), MonthDocument.id(member, period))
-                .exists(own -> own.standing().status() != InvoiceStatus.VOID);
+    /** The draft, unless the document of another account bills the month. */
+    private Either<BillingError, MonthDraft> notBilled(MonthDraft draft) {
+        AccountId account = draft.parties().account();
+        return beside(draft, account)
+                .map(other -> other.invoice().head().account())
+                .find(payer -> !payer.equals(account))
+                .<Either<BillingError, MonthDraft>>map(
+                        payer -> Either.left(new MonthRefused.BilledWithPayer(account, payer)))
+                .getOrElse(() -> Either.right(draft));
+    }
+
+    private Seq<Stored> beside(MonthDraft draft, AccountId account) {
+        return MonthsBilled.in(planning).beside(draft.id(), account, draft.period());
     }
 
     /** Documents without figures for taxes and credit cannot tell what such terms did. */
