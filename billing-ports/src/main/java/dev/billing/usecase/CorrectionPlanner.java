@@ -6,7 +6,6 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
-import dev.billing.domain.account.Source;
 import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figures;
@@ -20,17 +19,22 @@ import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.rating.Terms;
+import dev.billing.domain.tax.CreditableLine;
 import dev.billing.port.Access;
 import dev.billing.port.Event;
 import dev.billing.port.Write;
 import dev.billing.usecase.ClosedMonth.Found;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.Iterator;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 
 /**
  * Plans what a {@link MonthCommand.Correct} does. Every correction changes how the corrected document stands, so that of two that were
@@ -53,17 +57,84 @@ final class CorrectionPlanner {
 
     Either<BillingError, Plan> plan(MonthCommand.Correct command) {
         return ClosedMonth.of(planning, command.account(), command.month())
-                .flatMap(month -> month.changes(command.terms())
+                .flatMap(month -> changes(month, command.terms())
                         .flatMap(changes -> changes.isEmpty()
                                 ? Either.right(Plan.NOTHING)
-                                : plan(command, month, changes.map(change -> line(month, change)))));
+                                : plan(command.policy(), month, changes)));
     }
 
-    private Either<BillingError, Plan> plan(MonthCommand.Correct command, ClosedMonth month, Seq<LineItem> lines) {
-        return command.policy() == MonthCommand.Correct.Policy.NEXT_INVOICE ? onNext(month, lines) : own(month, lines);
+    /** Where a month differs from what is known now, but for what credit notes gave back of it already. */
+    static Either<BillingError, Seq<Found>> changes(ClosedMonth month, Terms terms) {
+        return month.changes(terms).map(changes -> {
+            Map<LineId, CreditableLine.Part> given = new CreditNotes(
+                            month.planning().ports().invoices())
+                    .given(month.planning().access(), month.head().id());
+            return changes.map(found -> given.get(found.change().line())
+                            .map(part -> new Found(found.sample(), kept(found.change(), part), found.corrections()))
+                            .getOrElse(found))
+                    .reject(found -> found.change().difference().isFree());
+        });
     }
 
-    private LineItem line(ClosedMonth month, Found found) {
+    /** Of 40 of which 30 were credited, no more than 10 are given back. */
+    private static LateChange kept(LateChange change, CreditableLine.Part given) {
+        LateChange.Sums before = change.before();
+        LateChange.Sums after = change.after();
+        Money zero = Money.zero(given.net().currency());
+        return new LateChange(
+                change.line(),
+                change.sku(),
+                before,
+                new LateChange.Sums(
+                        kept(after.quantity(), before.quantity(), given.quantity(), BigDecimal.ZERO),
+                        kept(after.net(), before.net(), given.net(), zero),
+                        kept(after.tax(), before.tax(), given.tax(), zero)));
+    }
+
+    private static <T extends Comparable<? super T>> T kept(T after, T before, T given, T zero) {
+        T least = given.compareTo(before) < 0 ? given : before;
+        return given.compareTo(zero) > 0 && after.compareTo(least) < 0 ? least : after;
+    }
+
+    private Either<BillingError, Plan> plan(MonthCommand.Correct.Policy policy, ClosedMonth month, Seq<Found> changes) {
+        if (policy == MonthCommand.Correct.Policy.OWN_DOCUMENT) {
+            return own(month, lines(month, changes, Array.empty()));
+        }
+        return lowersWhatWasGivenUp(month, changes)
+                .flatMap(own -> own ? own(month, lines(month, changes, Array.empty())) : onNext(month, changes));
+    }
+
+    /** What was never to be paid must not lower another month, so that less of it is a document of its own. */
+    private Either<BillingError, Boolean> lowersWhatWasGivenUp(ClosedMonth month, Seq<Found> changes) {
+        boolean less = total(lines(month, changes, Array.empty()), month).isNegative();
+        return less
+                ? planning.account(Debtor.of(month.head()))
+                        .map(account -> account.items()
+                                .get(month.head().id())
+                                .exists(item -> item.waived().isPositive()))
+                : Either.right(false);
+    }
+
+    /**
+     * Those that correct a month.
+     *
+     * @param there the lines beside which they will be, with other ids
+     */
+    private Seq<LineItem> lines(ClosedMonth month, Seq<Found> changes, Seq<LineItem> there) {
+        Set<LineId> taken = there.map(LineItem::id).toSet();
+        return changes.map(found -> line(month, found, id(month, found, taken)));
+    }
+
+    /** By how often the line was corrected before; some of those may have been removed since. */
+    private static LineId id(ClosedMonth month, Found found, Set<LineId> taken) {
+        return Iterator.from(found.corrections())
+                .map(number -> new LineId("correction/"
+                        + Fingerprint.of(month.head().id(), found.change().line(), number)))
+                .find(id -> !taken.contains(id))
+                .get();
+    }
+
+    private LineItem line(ClosedMonth month, Found found, LineId id) {
         InvoiceId invoice = month.head().id();
         LineItem sample = found.sample();
         LateChange change = found.change();
@@ -77,7 +148,6 @@ final class CorrectionPlanner {
                 change.before().net().toString(),
                 "after",
                 change.after().net().toString());
-        LineId id = new LineId("correction/" + Fingerprint.of(invoice, change.line(), found.corrections()));
         return LineItem.builder(
                         id,
                         sample.sku(),
@@ -104,7 +174,7 @@ final class CorrectionPlanner {
         return all.substring(0, Math.min(all.length(), MAX_DESCRIPTION));
     }
 
-    private Either<BillingError, Plan> onNext(ClosedMonth month, Seq<LineItem> lines) {
+    private Either<BillingError, Plan> onNext(ClosedMonth month, Seq<Found> changes) {
         return MonthParties.of(planning, consolidation, month.billing())
                 .flatMap(parties ->
                         parties.profile().currency().equals(month.head().currency())
@@ -114,7 +184,11 @@ final class CorrectionPlanner {
                                         month.head().currency(),
                                         parties.profile().currency())))
                 .flatMap(this::running)
-                .map(draft -> draft.with(lines).and(standing(month)).and(told(month, draft.id(), total(lines, month))));
+                .map(draft -> onNext(month, draft, lines(month, changes, draft.lines())));
+    }
+
+    private Plan onNext(ClosedMonth month, MonthDraft draft, Seq<LineItem> lines) {
+        return draft.with(lines).and(standing(month)).and(told(month, draft.id(), total(lines, month)));
     }
 
     /** The draft of the month that runs. */
@@ -229,7 +303,7 @@ final class CorrectionPlanner {
                 .with("status", status);
     }
 
-    /** What is more is owed; what is less pays the corrected document, and the rest is free. */
+    /** What is more is owed, and paid from what is free; what is less is worth what a credit note of the corrected document is. */
     private Plan settled(ClosedMonth month, Invoice.Preview document, Account owing, Money total) {
         if (planning.profile().invoicing().due(document.figures()).isEmpty() || total.isZero()) {
             return standing(month);
@@ -237,10 +311,10 @@ final class CorrectionPlanner {
         InvoiceId id = document.head().id();
         Settling settling = Settling.of(planning, owing);
         if (total.isPositive()) {
-            settling.issue(document, Standing.initial(id, InvoiceStatus.CLOSED, planning.now()), total);
+            settling.issue(document, Standing.initial(id, InvoiceStatus.CLOSED, planning.now()), total)
+                    .useCredit();
         } else {
-            settling.receive(Source.creditNote(id), total.negated())
-                    .pay(Source.creditNote(id), month.head().id());
+            CreditNotes.pay(settling, id, month.head().id(), total.negated());
         }
         Plan entered = settling.plan();
         boolean stands = entered.writes()

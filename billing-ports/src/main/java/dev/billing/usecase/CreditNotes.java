@@ -2,34 +2,46 @@ package dev.billing.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.account.Movement;
+import dev.billing.domain.account.Source;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
+import dev.billing.domain.line.Origin;
+import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Allocation;
 import dev.billing.domain.money.Money;
+import dev.billing.domain.period.Period;
 import dev.billing.domain.rating.Settlement;
 import dev.billing.domain.tax.CreditableLine;
 import dev.billing.port.Access;
 import dev.billing.port.InvoiceCondition;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
+import dev.billing.port.Page;
+import dev.billing.port.PageRequest;
+import dev.billing.port.StoredLine;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 
 /**
  * Tells what credit notes have left of documents. A credit note is a document of its own, with the lines that it gives back as negative
  * amounts and, where units are given back, negative quantities. Each has the id of the line that it credits, and the head says of which
- * document. It has no period, so that no month is taken to be billed twice.
+ * document. It has no period, so that no month is taken to be billed twice. What a correction of a month gave back, wherever it is, is
+ * not left of it either.
  */
 public final class CreditNotes {
 
@@ -74,13 +86,138 @@ public final class CreditNotes {
     Seq<CreditableLine> left(Access access, Invoice invoice) {
         Seq<LineItem> charged = lines(access, InvoiceQuery.byId(invoice.head().id()))
                 .filter(line -> line.net().isDefined());
-        Map<LineId, CreditableLine.Part> given = lines(access, of(invoice.head().id()))
+        Map<LineId, CreditableLine.Part> given = given(access, invoice.head().id());
+        Map<LineId, CreditableLine.Part> corrected = corrected(access, invoice.head());
+        return charged.zip(taxes(invoice, charged))
+                .map(line -> CreditableLine.of(line._1, line._2))
+                .map(line -> given.get(line.id()).map(line::minus).getOrElse(line))
+                .map(line -> corrected
+                        .get(line.id())
+                        .map(part -> line.minus(atMost(part, line.rest())))
+                        .getOrElse(line));
+    }
+
+    /** What credit notes gave back of each line of a document; corrections, which are found like them, are none of them. */
+    Map<LineId, CreditableLine.Part> given(Access access, InvoiceId invoice) {
+        return lines(access, of(invoice))
+                .reject(line ->
+                        provided(line).exists(origin -> origin.externalId().equals(correcting(invoice))))
                 .foldLeft(
                         LinkedHashMap.empty(),
                         (parts, line) -> parts.put(line.id(), part(line), CreditableLine.Part::plus));
-        return charged.zip(taxes(invoice, charged))
-                .map(line -> CreditableLine.of(line._1, line._2))
-                .map(line -> given.get(line.id()).map(line::minus).getOrElse(line));
+    }
+
+    /** What corrections gave back of each line of a document, wherever they are; what they charge more is on their documents. */
+    private Map<LineId, CreditableLine.Part> corrected(Access access, Head head) {
+        return corrections(access, head)
+                .map(StoredLine::line)
+                .foldLeft(
+                        LinkedHashMap.empty(),
+                        (parts, line) ->
+                                parts.put(corrected(line).get(), notBelowZero(part(line)), CreditableLine.Part::plus));
+    }
+
+    /**
+     * A document on which a correction of a final one is that would be lost if that were void: one that is still to become final, or that
+     * charges more and was not taken back.
+     */
+    Option<InvoiceId> correctedBy(Access access, Head head) {
+        Access all = Access.toAll(access.tenant());
+        return corrections(access, head)
+                .find(found -> isLive(all, found))
+                .map(found -> found.document().invoice().head().id());
+    }
+
+    private boolean isLive(Access access, StoredLine correction) {
+        Invoice on = correction.document().invoice();
+        return !(on instanceof Invoice.Issued)
+                || (part(correction.line()).total().isNegative()
+                        && left(access, on)
+                                .exists(line ->
+                                        line.id().equals(correction.line().id()) && !line.isUsedUp()));
+    }
+
+    /**
+     * The lines that correct a month, on later ones and on documents of their own, that nobody dropped or took back in full. Whoever asks,
+     * as they may be billed to another account.
+     */
+    private Seq<StoredLine> corrections(Access access, Head head) {
+        return head.period()
+                .toArray()
+                .map(Period::start)
+                .flatMap(start -> Array.of(
+                        new InvoiceCondition.StartsFrom(start),
+                        new InvoiceCondition.WithAttribute(
+                                CorrectionPlanner.CORRECTS,
+                                HashSet.of(Attribute.of(head.id().value())))))
+                .flatMap(on -> corrections(Access.toAll(access.tenant()), head.id(), on))
+                .filter(found -> corrected(found.line()).isDefined());
+    }
+
+    private Seq<StoredLine> corrections(Access all, InvoiceId invoice, InvoiceCondition on) {
+        InvoiceQuery documents = InvoiceQuery.of(
+                new InvoiceCondition.WithStatus(
+                        HashSet.of(InvoiceStatus.values()).remove(InvoiceStatus.VOID)),
+                on);
+        LineItemQuery query = new LineItemQuery(
+                documents, Selection.of(new Selection.WithExternalId(HashSet.of(correcting(invoice)))));
+        Seq<StoredLine> found = Vector.empty();
+        Page<StoredLine> page;
+        do {
+            page = store.searchLines(
+                    all, query, LineItemOrder.of(), new PageRequest(found.size(), PageRequest.MAX_SIZE));
+            found = found.appendAll(page.rows());
+        } while (page.rows().nonEmpty() && found.size() < page.total());
+        return found;
+    }
+
+    /** Under what external id the corrections of a document are found. */
+    private static String correcting(InvoiceId invoice) {
+        return "corrects/" + invoice;
+    }
+
+    /** The line that a correction corrects. */
+    private static Option<LineId> corrected(LineItem line) {
+        return provided(line)
+                .flatMap(origin -> origin.text().get(ClosedMonth.LINE))
+                .map(LineId::new);
+    }
+
+    private static Option<Origin.Provided> provided(LineItem line) {
+        return line.origin() instanceof Origin.Provided provided ? Option.some(provided) : Option.none();
+    }
+
+    /**
+     * What is given back of a document pays what is open on it, then what was given up of it, and the rest is free: nobody gets credit for
+     * what was never to be paid.
+     */
+    static void pay(Settling settling, InvoiceId note, InvoiceId credited, Money amount) {
+        Source source = Source.creditNote(note);
+        settling.receive(source, amount);
+        settling.account().items().get(credited).forEach(item -> {
+            Money again = least(amount.minus(item.open()).notBelowZero(), item.waived());
+            if (again.isPositive()) {
+                settling.enter(new Movement.Reinstated(credited, again));
+            }
+        });
+        settling.pay(source, credited);
+    }
+
+    private static CreditableLine.Part notBelowZero(CreditableLine.Part part) {
+        return new CreditableLine.Part(
+                part.quantity().max(BigDecimal.ZERO),
+                part.net().notBelowZero(),
+                part.tax().notBelowZero());
+    }
+
+    private static CreditableLine.Part atMost(CreditableLine.Part part, CreditableLine.Part left) {
+        CreditableLine.Part most = notBelowZero(left);
+        return new CreditableLine.Part(
+                part.quantity().min(most.quantity()), least(part.net(), most.net()), least(part.tax(), most.tax()));
+    }
+
+    private static Money least(Money one, Money other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Seq<LineItem> lines(Access access, InvoiceQuery documents) {

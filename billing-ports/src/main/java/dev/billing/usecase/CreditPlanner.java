@@ -2,8 +2,6 @@ package dev.billing.usecase;
 
 import dev.billing.domain.BillingError;
 import dev.billing.domain.account.Account;
-import dev.billing.domain.account.Movement;
-import dev.billing.domain.account.Source;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
@@ -113,9 +111,18 @@ final class CreditPlanner {
             return Either.left(
                     new CommandRefused.StatusForbids(standing.invoice(), standing.status(), InvoiceStatus.VOID));
         }
+        Option<InvoiceId> by = correctedBy(document);
+        if (by.isDefined()) {
+            return Either.left(new CreditRefused.Corrected(command.invoice(), by.get()));
+        }
         return all.total().isNegative()
                 ? Either.left(new CreditRefused.GivesNothing(command.invoice(), all.total()))
                 : note(document, account, command, command.reason(), all);
+    }
+
+    private Option<InvoiceId> correctedBy(Planning.Final document) {
+        return new CreditNotes(planning.ports().invoices())
+                .correctedBy(planning.access(), document.invoice().head());
     }
 
     private boolean mayBeVoid(Standing standing) {
@@ -191,12 +198,11 @@ final class CreditPlanner {
         InvoiceId invoice = document.invoice().head().id();
         Settling settling = Settling.of(planning, account);
         if (given.total().isPositive()) {
-            Source source = Source.creditNote(note.id());
-            settling.receive(source, given.total());
-            reinstated(account, invoice, given.total()).forEach(settling::enter);
-            settling.pay(source, invoice);
+            CreditNotes.pay(settling, note.id(), invoice, given.total());
         }
-        boolean isVoid = given.isAll() && mayBeVoid(document.stored().standing());
+        boolean isVoid = given.isAll()
+                && mayBeVoid(document.stored().standing())
+                && correctedBy(document).isEmpty();
         return isVoid ? settle(settling, document).map(Settling::plan) : Either.right(settling.plan());
     }
 
@@ -205,14 +211,5 @@ final class CreditPlanner {
         return settling.become(head.id(), InvoiceStatus.VOID)
                 .map(done -> done.tell(
                         Event.of("invoice.voided", head.account(), head.id().value(), planning.now())));
-    }
-
-    /** Nobody gets credit for what was never to be paid: what was given up of the document counts before that. */
-    private static Option<Movement> reinstated(Account account, InvoiceId invoice, Money total) {
-        return account.items().get(invoice).flatMap(item -> {
-            Money beyond = total.minus(item.open()).notBelowZero();
-            Money again = beyond.compareTo(item.waived()) < 0 ? beyond : item.waived();
-            return Option.when(again.isPositive(), () -> new Movement.Reinstated(invoice, again));
-        });
     }
 }

@@ -46,6 +46,15 @@ public sealed interface CreditRefused extends BillingError {
         }
     }
 
+    /** What was more is charged on another document, or a draft is about to charge or give back some of it. */
+    record Corrected(InvoiceId invoice, InvoiceId by) implements CreditRefused {
+        @Override
+        public String message() {
+            return "A document must have no corrections that charge more, nor any on a draft, to be void, but '"
+                    + invoice + "' has some on '" + by + "': take those back first";
+        }
+    }
+
     /** The account knows nothing of what is due on the document. */
     record NotCharged(InvoiceId invoice, AccountId account, Money due) implements CreditRefused {
         @Override

@@ -110,7 +110,7 @@ public final class LateFacts {
 
     private static Either<BillingError, LateChanges> report(ClosedMonth month, Terms terms) {
         Head head = month.head();
-        return month.changes(terms)
+        return CorrectionPlanner.changes(month, terms)
                 .map(changes -> new LateChanges(
                         head.account(),
                         head.id(),

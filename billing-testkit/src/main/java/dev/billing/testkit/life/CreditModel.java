@@ -32,7 +32,7 @@ record CreditModel(LifeModel model, Deed deed) {
                     && done(note, after, given, mayBeVoid);
         }
         after.lines.forEach((name, line) -> take(given, name, line, line.rest()));
-        return mayBeVoid && sum(given) >= 0 && done(note, after, given, true);
+        return mayBeVoid && !isCorrected(after.id) && sum(given) >= 0 && done(note, after, given, true);
     }
 
     private static long sum(Map<String, LifeModel.Line> given) {
@@ -132,10 +132,19 @@ record CreditModel(LifeModel model, Deed deed) {
         if (sum(given) > 0) {
             pay("CREDIT_NOTE " + note, after, sum(given));
         }
-        if (mayBeVoid && after.lines.values().stream().allMatch(LifeModel.Line::isUsedUp)) {
+        if (mayBeVoid && !isCorrected(after.id) && after.lines.values().stream().allMatch(LifeModel.Line::isUsedUp)) {
             after.status = InvoiceStatus.VOID;
         }
         return true;
+    }
+
+    /** Whether something that corrects it is on a draft, or charges more and was not taken back. */
+    private boolean isCorrected(String id) {
+        return model.documents.values().stream()
+                .filter(document -> document.status != InvoiceStatus.VOID)
+                .anyMatch(document -> document.lines.values().stream()
+                        .filter(line -> line.corrects.equals(id))
+                        .anyMatch(line -> !document.isFinal || (line.net > 0 && !line.isUsedUp())));
     }
 
     private LifeModel.Document note(String id, LifeModel.Document invoice, Map<String, LifeModel.Line> given) {

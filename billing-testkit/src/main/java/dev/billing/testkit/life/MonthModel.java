@@ -145,6 +145,7 @@ record MonthModel(LifeModel model, Deed deed) {
         own.status = InvoiceStatus.CLOSED;
         model.documents.put(own.id, own);
         model.account(own.debtor).items.put(own.id, new LifeModel.Item(line.net));
+        new PaymentModel(model, deed).useUp(own.debtor);
         return true;
     }
 }
