@@ -90,6 +90,7 @@ class FaultInjectionTest {
                 Map.entry(Call.ROLLUP, () -> invoices.rollup(ALL, lines, Array.empty())),
                 Map.entry(Call.ENTRIES, () -> ports.accounts().entries(ALL, ALICE)),
                 Map.entry(Call.DETAILS, () -> ports.accounts().details(ALL, ALICE)),
+                Map.entry(Call.PAID_BY, () -> ports.accounts().paidBy(ALL, ALICE)),
                 Map.entry(Call.ACCOUNTS, () -> ports.accounts().accounts(ALL, Option.none(), 1)),
                 Map.entry(Call.UNDELIVERED, () -> ports.outbox().undelivered(TENANT, 1)),
                 Map.entry(Call.DELIVERED, () -> ports.outbox().delivered(TENANT, ALICE, 1)),
