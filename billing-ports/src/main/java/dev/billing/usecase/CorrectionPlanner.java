@@ -234,21 +234,22 @@ final class CorrectionPlanner {
     private Either<BillingError, Plan> own(ClosedMonth month, Seq<LineItem> lines, Account owing) {
         Money total = total(lines, month);
         Head head = head(month, owing, total.isNegative());
+        Seq<LineItem> placed = MonthLines.behind(Array.empty(), lines);
+        Figures figures = new DraftFigures(month.profile()).of(placed, head.currency());
+        Invoice.Preview document = new Invoice.Preview(head, figures, planning.now());
+        InvoiceStatus status = total.isPositive() ? InvoiceStatus.CLOSED : InvoiceStatus.FREE;
         return Numbering.series(
                         total.isNegative()
                                 ? planning.profile().invoicing().creditNotes()
                                 : planning.profile().invoicing().numbers(),
                         head,
                         planning.now())
-                .map(series -> {
-                    Seq<LineItem> placed = MonthLines.behind(Array.empty(), lines);
-                    Figures figures = new DraftFigures(month.profile()).of(placed, head.currency());
-                    Invoice.Preview document = new Invoice.Preview(head, figures, planning.now());
-                    InvoiceStatus status = total.isPositive() ? InvoiceStatus.CLOSED : InvoiceStatus.FREE;
-                    return Plan.of(new Write.Issue(document, placed, series, status), issued(document, total, status))
-                            .and(settled(month, document, owing, total))
-                            .and(told(month, head.id(), total));
-                });
+                .flatMap(series -> settled(month, document, owing, total)
+                        .map(settled -> Plan.of(
+                                        new Write.Issue(document, placed, series, status),
+                                        issued(document, total, status))
+                                .and(settled)
+                                .and(told(month, head.id(), total))));
     }
 
     /** Without a period, so that no month is taken to be billed twice. */
@@ -304,19 +305,35 @@ final class CorrectionPlanner {
     }
 
     /** What is more is owed, and paid from what is free; what is less is worth what a credit note of the corrected document is. */
-    private Plan settled(ClosedMonth month, Invoice.Preview document, Account owing, Money total) {
+    private Either<BillingError, Plan> settled(
+            ClosedMonth month, Invoice.Preview document, Account owing, Money total) {
         if (planning.profile().invoicing().due(document.figures()).isEmpty() || total.isZero()) {
-            return standing(month);
+            return Either.right(standing(month));
         }
         InvoiceId id = document.head().id();
         Settling settling = Settling.of(planning, owing);
-        if (total.isPositive()) {
-            settling.issue(document, Standing.initial(id, InvoiceStatus.CLOSED, planning.now()), total)
-                    .useCredit();
-        } else {
-            CreditNotes.pay(settling, id, month.head().id(), total.negated());
-        }
-        Plan entered = settling.plan();
+        return (total.isPositive()
+                        ? Either.<BillingError, Plan>right(settling.issue(
+                                        document, Standing.initial(id, InvoiceStatus.CLOSED, planning.now()), total)
+                                .useCredit()
+                                .plan())
+                        : givenBack(month, settling, id, total.negated()))
+                .map(entered -> standing(month, entered));
+    }
+
+    private Either<BillingError, Plan> givenBack(ClosedMonth month, Settling settling, InvoiceId note, Money amount) {
+        Invoice corrected = month.document().invoice();
+        Money left = new CreditNotes(planning.ports().invoices())
+                .left(planning.access(), corrected)
+                .map(line -> line.rest().total())
+                .fold(Money.zero(amount.currency()), Money::plus);
+        CreditWorth worth = new CreditWorth(planning, corrected, left);
+        return worth.comeBack(note, amount)
+                .map(worth.pay(settling, note, amount).plan()::and);
+    }
+
+    /** What was entered, and that the month was corrected. */
+    private Plan standing(ClosedMonth month, Plan entered) {
         boolean stands = entered.writes()
                 .exists(write -> write instanceof Write.Stand stand
                         && stand.invoice().equals(month.head().id()));

@@ -2,8 +2,6 @@ package dev.billing.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.billing.domain.account.Movement;
-import dev.billing.domain.account.Source;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.Head;
@@ -187,22 +185,6 @@ public final class CreditNotes {
         return line.origin() instanceof Origin.Provided provided ? Option.some(provided) : Option.none();
     }
 
-    /**
-     * What is given back of a document pays what is open on it, then what was given up of it, and the rest is free: nobody gets credit for
-     * what was never to be paid.
-     */
-    static void pay(Settling settling, InvoiceId note, InvoiceId credited, Money amount) {
-        Source source = Source.creditNote(note);
-        settling.receive(source, amount);
-        settling.account().items().get(credited).forEach(item -> {
-            Money again = least(amount.minus(item.open()).notBelowZero(), item.waived());
-            if (again.isPositive()) {
-                settling.enter(new Movement.Reinstated(credited, again));
-            }
-        });
-        settling.pay(source, credited);
-    }
-
     private static CreditableLine.Part notBelowZero(CreditableLine.Part part) {
         return new CreditableLine.Part(
                 part.quantity().max(BigDecimal.ZERO),
@@ -213,11 +195,9 @@ public final class CreditNotes {
     private static CreditableLine.Part atMost(CreditableLine.Part part, CreditableLine.Part left) {
         CreditableLine.Part most = notBelowZero(left);
         return new CreditableLine.Part(
-                part.quantity().min(most.quantity()), least(part.net(), most.net()), least(part.tax(), most.tax()));
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.compareTo(other) < 0 ? one : other;
+                part.quantity().min(most.quantity()),
+                part.net().atMost(most.net()),
+                part.tax().atMost(most.tax()));
     }
 
     private Seq<LineItem> lines(Access access, InvoiceQuery documents) {

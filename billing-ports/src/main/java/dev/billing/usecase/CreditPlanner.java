@@ -24,9 +24,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * Plans what a {@link CreditCommand} does: a credit note, which is final at once, and what it is worth on the account. It pays what is
- * open on the document it credits, then what was given up of it, and the rest is credit on the account. What prepaid credit paid comes
- * back in this way too.
+ * Plans what a {@link CreditCommand} does: a credit note, which is final at once, and what it is {@linkplain CreditWorth worth} on the
+ * account.
  */
 final class CreditPlanner {
 
@@ -91,8 +90,8 @@ final class CreditPlanner {
                 ? crediting
                         .give(credit.parts())
                         .flatMap(given -> worthy(command.invoice(), given, crediting.rest()))
-                        .flatMap(given -> note(document, account, command, credit.reason(), given))
-                : annul(document, account, (CreditCommand.Void) command, crediting.giveRest());
+                        .flatMap(given -> note(document, account, command, credit.reason(), given, crediting.rest()))
+                : annul(document, account, (CreditCommand.Void) command, crediting);
     }
 
     private static Either<BillingError, Crediting> worthy(InvoiceId invoice, Crediting given, Money left) {
@@ -105,7 +104,7 @@ final class CreditPlanner {
     }
 
     private Either<BillingError, Plan> annul(
-            Planning.Final document, Account account, CreditCommand.Void command, Crediting all) {
+            Planning.Final document, Account account, CreditCommand.Void command, Crediting crediting) {
         Standing standing = document.stored().standing();
         if (!mayBeVoid(standing)) {
             return Either.left(
@@ -115,9 +114,10 @@ final class CreditPlanner {
         if (by.isDefined()) {
             return Either.left(new CreditRefused.Corrected(command.invoice(), by.get()));
         }
-        return all.total().isNegative()
-                ? Either.left(new CreditRefused.GivesNothing(command.invoice(), all.total()))
-                : note(document, account, command, command.reason(), all);
+        Money left = crediting.rest();
+        return left.isNegative()
+                ? Either.left(new CreditRefused.GivesNothing(command.invoice(), left))
+                : note(document, account, command, command.reason(), crediting.giveRest(), left);
     }
 
     private Option<InvoiceId> correctedBy(Planning.Final document) {
@@ -131,10 +131,15 @@ final class CreditPlanner {
     }
 
     private Either<BillingError, Plan> note(
-            Planning.Final document, Account account, CreditCommand command, String reason, Crediting given) {
+            Planning.Final document,
+            Account account,
+            CreditCommand command,
+            String reason,
+            Crediting given,
+            Money left) {
         Head head = head(document.invoice().head(), command.note(), reason);
         return Numbering.series(profile.invoicing().creditNotes(), head, planning.now())
-                .flatMap(series -> effect(document, account, head, given)
+                .flatMap(series -> effect(document, account, head, given, left)
                         .map(effect -> given.given().isEmpty()
                                 ? effect
                                 : issued(document, head, reason, given, series).and(effect)));
@@ -194,16 +199,15 @@ final class CreditPlanner {
     }
 
     /** What it is worth, and what comes of the document that it credits. */
-    private Either<BillingError, Plan> effect(Planning.Final document, Account account, Head note, Crediting given) {
-        InvoiceId invoice = document.invoice().head().id();
-        Settling settling = Settling.of(planning, account);
-        if (given.total().isPositive()) {
-            CreditNotes.pay(settling, note.id(), invoice, given.total());
-        }
+    private Either<BillingError, Plan> effect(
+            Planning.Final document, Account account, Head note, Crediting given, Money left) {
+        CreditWorth worth = new CreditWorth(planning, document.invoice(), left);
+        Settling settling = worth.pay(Settling.of(planning, account), note.id(), given.total());
         boolean isVoid = given.isAll()
                 && mayBeVoid(document.stored().standing())
                 && correctedBy(document).isEmpty();
-        return isVoid ? settle(settling, document).map(Settling::plan) : Either.right(settling.plan());
+        return (isVoid ? settle(settling, document) : Either.<BillingError, Settling>right(settling))
+                .flatMap(settled -> worth.comeBack(note.id(), given.total()).map(settled.plan()::and));
     }
 
     private Either<BillingError, Settling> settle(Settling settling, Planning.Final document) {

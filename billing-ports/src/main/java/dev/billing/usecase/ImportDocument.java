@@ -120,7 +120,7 @@ public final class ImportDocument {
     private static Seq<Movement> paid(ProvidedDocument document, Money charged, Money received) {
         Source source =
                 Source.payment("import/" + Fingerprint.of(document.head().id()));
-        Money used = charged.compareTo(received) < 0 ? charged : received;
+        Money used = charged.atMost(received);
         return received.isPositive() && charged.isPositive()
                 ? Array.of(
                         new Movement.Received(source, received),

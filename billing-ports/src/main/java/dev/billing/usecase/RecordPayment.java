@@ -209,7 +209,7 @@ public final class RecordPayment {
                             ? Array.of(new Movement.Failed(payment.id(), invoice, payment.billed(), Option.none()))
                             : Array.empty());
         }
-        Money used = least(payment.paid(), account.items().get(invoice).get().open());
+        Money used = payment.paid().atMost(account.items().get(invoice).get().open());
         Seq<Movement> received =
                 payment.paid().isPositive() ? Array.of(new Movement.Received(source, payment.paid())) : Array.empty();
         return Either.right(
@@ -251,10 +251,6 @@ public final class RecordPayment {
                 .appendAll(Option.when(
                         forgiven,
                         () -> new Movement.Waived(invoice, Movement.Waived.Kind.FORGIVEN, lacking, Option.none()))));
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Either<RecordRefused, InvoiceStatus> requireStep(Stored stored, InvoiceStatus next) {

@@ -28,6 +28,8 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +45,9 @@ import java.util.function.UnaryOperator;
  * written off stays so when money that paid a part of it goes back. Only a payment that is told for a document reinstates it.
  */
 final class Settling {
+
+    private static final Set<InvoiceStatus> CLOSED_FOR_GOOD =
+            EnumSet.of(InvoiceStatus.FORGIVEN, InvoiceStatus.WRITTEN_OFF, InvoiceStatus.VOID);
 
     private final Planning planning;
     private final Account before;
@@ -114,7 +119,7 @@ final class Settling {
         Account.Fund fund = account.funds().get(source).get();
         Money free = fund.free();
         for (Tuple2<InvoiceId, Account.Item> item : account.openItems(free.currency())) {
-            Money part = least(free, item._2.open());
+            Money part = free.atMost(item._2.open());
             pay(source, item._1, part);
             free = free.minus(part);
         }
@@ -126,7 +131,7 @@ final class Settling {
         Money free = account.funds().get(source).get().free();
         return account.items()
                 .get(document)
-                .map(item -> pay(source, document, least(free, item.open())))
+                .map(item -> pay(source, document, free.atMost(item.open())))
                 .getOrElse(this);
     }
 
@@ -244,8 +249,9 @@ final class Settling {
     }
 
     /**
-     * Money goes back: first what is free, then what paid documents, the latest use first. Those are open for that again; where they were
-     * given up, that is given up as well, and where a credit note took them back, it pays them.
+     * Money goes back: first what is free, then what paid documents, the latest use first. Those are open for that again. Where they were
+     * given up or void, what is free of their own credit notes pays first, so that nobody keeps credit for what was never paid; what was
+     * given up of them is given up as well.
      */
     Either<BillingError, Settling> giveBack(Movement.Returned back) {
         Source source = back.source();
@@ -287,7 +293,7 @@ final class Settling {
         Seq<InvoiceId> released = Array.empty();
         for (Tuple2<InvoiceId, Money> use : fund.uses().toArray().reverse()) {
             if (rest.isPositive()) {
-                Money part = least(rest, use._2);
+                Money part = rest.atMost(use._2);
                 release(back, use._1, part);
                 released = released.append(use._1);
                 rest = rest.minus(part);
@@ -306,15 +312,23 @@ final class Settling {
 
     private void stillClosed(InvoiceId document, Option<String> reason) {
         Option<InvoiceStatus> status = document(document).map(Document::status);
+        if (status.exists(CLOSED_FOR_GOOD::contains)) {
+            account.freeFunds(account.items().get(document).get().charged().currency())
+                    .filter(fund -> isNoteOf(fund._1, document))
+                    .forEach(fund -> pay(fund._1, document));
+        }
         if (status.contains(InvoiceStatus.FORGIVEN)) {
             waive(document, Movement.Waived.Kind.FORGIVEN, reason);
         } else if (status.contains(InvoiceStatus.WRITTEN_OFF)) {
             waive(document, Movement.Waived.Kind.WRITTEN_OFF, reason);
-        } else if (status.contains(InvoiceStatus.VOID)) {
-            account.freeFunds(account.items().get(document).get().charged().currency())
-                    .filter(fund -> fund._1.kind() == Source.Kind.CREDIT_NOTE)
-                    .forEach(fund -> pay(fund._1, document));
         }
+    }
+
+    private boolean isNoteOf(Source source, InvoiceId document) {
+        return source.kind() == Source.Kind.CREDIT_NOTE
+                && stored(new InvoiceId(source.id()))
+                        .flatMap(note -> CreditNotes.credited(note.invoice().head()))
+                        .contains(document);
     }
 
     /** What is open on a document is given up, if its life cycle allows that. */
@@ -420,12 +434,13 @@ final class Settling {
      */
     private Option<Document> document(InvoiceId id) {
         if (!documents.containsKey(id)) {
-            planning.ports()
-                    .invoices()
-                    .find(Access.toAll(planning.access().tenant()), id)
-                    .forEach(stored -> documents = documents.put(id, Document.of(stored)));
+            stored(id).forEach(stored -> documents = documents.put(id, Document.of(stored)));
         }
         return documents.get(id);
+    }
+
+    private Option<Stored> stored(InvoiceId id) {
+        return planning.ports().invoices().find(Access.toAll(planning.access().tenant()), id);
     }
 
     private Event amounting(String type, Object subject, Money amount) {
@@ -443,10 +458,6 @@ final class Settling {
 
     private static Event telling(Event event, Option<String> reason) {
         return reason.map(text -> event.with("reason", text)).getOrElse(event);
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** What money did to a document. */

@@ -133,6 +133,15 @@ public record Money(CurrencyUnit currency, BigDecimal amount) implements Compara
     }
 
     /**
+     * The smaller of two amounts.
+     *
+     * @throws IllegalArgumentException if the currencies differ
+     */
+    public Money atMost(Money most) {
+        return compareTo(most) < 0 ? this : most;
+    }
+
+    /**
      * The amount in the currency's smallest unit.
      *
      * @throws ArithmeticException if it is not a whole number of them, or does not fit

@@ -36,7 +36,7 @@ final class Crediting {
             for (int i = 0; i < openOf.length; i++) {
                 Charge charge = open.get(i)._1;
                 Money part = charge.isIn(grant.scope())
-                        ? least(openOf[i], least(available, left))
+                        ? openOf[i].atMost(available.atMost(left))
                         : Money.zero(most.currency());
                 if (part.isPositive()) {
                     uses.add(new CreditUse(grant.id(), charge.line().id(), part));
@@ -47,9 +47,5 @@ final class Crediting {
             }
         }
         return Array.ofAll(uses);
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -55,7 +55,7 @@ final class Discounting {
 
     private Seq<Charge> offLines(Seq<Charge> charges, Discount discount) {
         Predicate<Charge> covered = charge -> bears(charge) && charge.isIn(discount.scope());
-        Money whole = least(((Fixed) discount.off()).amount(), due(charges.filter(covered)));
+        Money whole = ((Fixed) discount.off()).amount().atMost(due(charges.filter(covered)));
         take(discount, whole);
         return spread(charges, covered, whole, Option.none());
     }
@@ -68,7 +68,7 @@ final class Discounting {
         Compound compound = compound(limited, offDocument);
         Money whole = compound.taken;
         for (Discount discount : fixed(offDocument)) {
-            Money more = least(((Fixed) discount.off()).amount(), limited.minus(whole));
+            Money more = ((Fixed) discount.off()).amount().atMost(limited.minus(whole));
             take(discount, more);
             whole = whole.plus(more);
         }
@@ -95,7 +95,7 @@ final class Discounting {
     private Money off(Money base, BigDecimal kept) {
         return kept.signum() == 0
                 ? base
-                : least(base.times(BigDecimal.ONE.subtract(kept)).rounded(rounding), base);
+                : base.times(BigDecimal.ONE.subtract(kept)).rounded(rounding).atMost(base);
     }
 
     /** By largest remainder of the exact shares; ties go to the first. */
@@ -134,9 +134,5 @@ final class Discounting {
 
     private Money due(Seq<Charge> charges) {
         return charges.map(Charge::due).fold(Money.zero(currency), Money::plus);
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

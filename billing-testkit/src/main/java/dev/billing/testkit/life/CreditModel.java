@@ -16,7 +16,7 @@ record CreditModel(LifeModel model, Deed deed) {
         String note = command.note().value();
         if (invoice == null
                 || !invoice.isFinal
-                || invoice.isNote
+                || invoice.isNote()
                 || !deed.sees(invoice.account)
                 || !deed.sees(invoice.debtor)
                 || model.documents.containsKey(note)) {
@@ -148,7 +148,7 @@ record CreditModel(LifeModel model, Deed deed) {
     }
 
     private LifeModel.Document note(String id, LifeModel.Document invoice, Map<String, LifeModel.Line> given) {
-        LifeModel.Document note = new LifeModel.Document(id, invoice.account, true);
+        LifeModel.Document note = new LifeModel.Document(id, invoice.account, invoice.id);
         note.isFinal = true;
         note.status = InvoiceStatus.FREE;
         note.number = model.nextNote();

@@ -46,7 +46,7 @@ record DraftModel(LifeModel model, Deed deed) {
         if (!deed.sees(account) || model.documents.containsKey(id) || hasTwice(open.lines())) {
             return false;
         }
-        LifeModel.Document draft = new LifeModel.Document(id, account, false);
+        LifeModel.Document draft = new LifeModel.Document(id, account, "");
         draft.isAddressed = model.account(account).hasCustomer;
         put(draft, open.lines());
         model.documents.put(id, draft);

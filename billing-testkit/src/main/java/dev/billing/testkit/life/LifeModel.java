@@ -107,7 +107,9 @@ final class LifeModel {
     static final class Document {
         final String id;
         final String account;
-        final boolean isNote;
+        /** What a credit note credits; nothing for other documents. */
+        final String credits;
+
         InvoiceStatus status = InvoiceStatus.PENDING;
         boolean isFinal;
         long revision = 1;
@@ -124,15 +126,19 @@ final class LifeModel {
 
         Map<String, Long> refunds = new LinkedHashMap<>();
 
-        Document(String id, String account, boolean isNote) {
+        Document(String id, String account, String credits) {
             this.id = id;
             this.account = account;
-            this.isNote = isNote;
+            this.credits = credits;
             this.debtor = account;
         }
 
+        boolean isNote() {
+            return !credits.isEmpty();
+        }
+
         Document copy() {
-            Document copy = new Document(id, account, isNote);
+            Document copy = new Document(id, account, credits);
             copy.status = status;
             copy.isFinal = isFinal;
             copy.revision = revision;
@@ -302,7 +308,7 @@ final class LifeModel {
 
     List<Document> finals() {
         return documents.values().stream()
-                .filter(document -> document.isFinal && !document.isNote)
+                .filter(document -> document.isFinal && !document.isNote())
                 .toList();
     }
 

@@ -422,7 +422,7 @@ final class LifeRun {
                 .filter(event -> status(event).isDefined())
                 .toLinkedMap(Event::subject, event -> event);
         for (LifeModel.Document document : model.documents.values()) {
-            if (!document.isNote
+            if (!document.isNote()
                     && !last.get(document.id).flatMap(LifeRun::status).contains(document.status)) {
                 throw new AssertionError(
                         document.id + " is " + document.status + ", but its last event is " + last.get(document.id));

@@ -74,7 +74,7 @@ record MonthModel(LifeModel model, Deed deed) {
 
     private LifeModel.Document draft(String account, YearMonth month) {
         return model.documents.computeIfAbsent(id(account, month), id -> {
-            LifeModel.Document draft = new LifeModel.Document(id, account, false);
+            LifeModel.Document draft = new LifeModel.Document(id, account, "");
             draft.end = start(month.plusMonths(1));
             return draft;
         });
@@ -105,7 +105,7 @@ record MonthModel(LifeModel model, Deed deed) {
         long own = billed.lines.containsKey(RATED) ? billed.lines.get(RATED).quantity : 0;
         return own
                 + model.documents.values().stream()
-                        .filter(document -> document.status != InvoiceStatus.VOID && !document.isNote)
+                        .filter(document -> document.status != InvoiceStatus.VOID && !document.isNote())
                         .flatMap(document -> document.lines.values().stream())
                         .filter(line -> line.corrects.equals(billed.id))
                         .mapToLong(line -> line.quantity)
@@ -136,8 +136,7 @@ record MonthModel(LifeModel model, Deed deed) {
         while (model.documents.containsKey("correction/" + number + "/" + billed.id)) {
             number++;
         }
-        LifeModel.Document own =
-                new LifeModel.Document("correction/" + number + "/" + billed.id, billed.account, false);
+        LifeModel.Document own = new LifeModel.Document("correction/" + number + "/" + billed.id, billed.account, "");
         put(own, line);
         own.isFinal = true;
         own.debtor = billed.debtor;

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 record PaymentModel(LifeModel model, Deed deed) {
 
     private static final String PAYMENT = "PAYMENT ";
+    private static final String CREDIT_NOTE = "CREDIT_NOTE ";
     private static final Set<InvoiceStatus> OPEN =
             EnumSet.of(InvoiceStatus.CLOSED, InvoiceStatus.PARTLY_PAID, InvoiceStatus.FAILED);
 
@@ -212,20 +213,28 @@ record PaymentModel(LifeModel model, Deed deed) {
         }
     }
 
-    /** What was given up stays so, and what a credit note took back is paid by credit notes. */
+    /** What a credit note took back is paid by it; what was given up stays so. */
     private void close(String account, String id) {
         LifeModel.Document document = model.document(id);
         LifeModel.Item item = model.account(account).item(id);
-        if (document.status == InvoiceStatus.FORGIVEN || document.status == InvoiceStatus.WRITTEN_OFF) {
-            item.waived += item.open();
-        }
-        if (document.status == InvoiceStatus.VOID) {
+        boolean isGivenUp = document.status == InvoiceStatus.FORGIVEN || document.status == InvoiceStatus.WRITTEN_OFF;
+        if (isGivenUp || document.status == InvoiceStatus.VOID) {
             model.account(account).funds.forEach((name, fund) -> {
-                if (name.startsWith("CREDIT_NOTE ")) {
+                if (isNoteOf(name, id)) {
                     pay(account, name, id, Math.min(fund.free(), item.open()));
                 }
             });
         }
+        if (isGivenUp) {
+            item.waived += item.open();
+        }
+    }
+
+    private boolean isNoteOf(String source, String document) {
+        return source.startsWith(CREDIT_NOTE)
+                && model.document(source.substring(CREDIT_NOTE.length()))
+                        .credits
+                        .equals(document);
     }
 
     // Money does not come

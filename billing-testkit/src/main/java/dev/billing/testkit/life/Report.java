@@ -89,7 +89,7 @@ final class Report {
     private static LifeModel.Document document(Stored stored, Option<Seq<StoredLine>> lines) {
         Invoice invoice = stored.invoice();
         LifeModel.Document document = new LifeModel.Document(
-                invoice.head().id().value(), invoice.head().account().value(), false);
+                invoice.head().id().value(), invoice.head().account().value(), "");
         document.status = stored.standing().status();
         document.isAddressed = invoice.head().billedTo().isDefined();
         document.debtor = invoice.head()

@@ -170,6 +170,18 @@ class CorrectedAndCreditedTest {
     }
 
     @Test
+    void what_was_forgiven_and_credited_leaves_no_credit_when_its_payment_is_charged_back() {
+        close();
+        run(new PaymentCommand.Receive(ACCOUNT, "payment", usd("30.00"), new PaymentCommand.Allocation.OldestFirst()));
+        run(new PaymentCommand.Forgive(FEBRUARYS, Option.none()));
+        run(credit(usd("50.00")));
+        assertThat(free()).isEqualTo(usd("30.00"));
+        run(new PaymentCommand.ChargeBack(ACCOUNT, "payment", "dispute", usd("30.00"), Option.none()));
+        assertThat(free()).isEqualTo(usd("0"));
+        assertThat(balance()).isEqualTo(usd("0"));
+    }
+
+    @Test
     void a_line_is_corrected_again_on_a_draft_from_which_somebody_removed_its_first_correction() {
         world.record(used("first", "gigabytes", "2024-02-20T00:00:00Z"));
         close();

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billing.Billing;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
+import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.AccountDetails.Payer;
+import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineItem;
@@ -23,11 +25,13 @@ import dev.billing.port.CommandKey;
 import dev.billing.port.Receipt;
 import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Command;
+import dev.billing.usecase.CreditCommand;
 import dev.billing.usecase.DraftCommand;
 import dev.billing.usecase.DraftRefused;
 import dev.billing.usecase.MonthCommand;
 import dev.billing.usecase.MonthCommand.Correct.Policy;
 import dev.billing.usecase.MonthRefused;
+import dev.billing.usecase.PaymentCommand;
 import dev.billing.usecase.RunOptions;
 import io.vavr.collection.Array;
 import io.vavr.control.Either;
@@ -35,6 +39,8 @@ import io.vavr.control.Option;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jane has a dyno, and whoever pays for her, each month of it is billed once. */
 class PayerChangeTest {
@@ -88,7 +94,7 @@ class PayerChangeTest {
         paidBy(BOSS);
         close(BOSS);
         describe(BOSS, 1, "Z", Option.none());
-        describe(BOSS, 2, "Z", Option.some(NEXT_BOSS));
+        describe(BOSS, 2, "Z", Option.some(consolidated(NEXT_BOSS)));
         close(NEXT_BOSS);
         assertThat(billed(FEBRUARY)).isEqualTo(usd("25.00"));
     }
@@ -136,7 +142,7 @@ class PayerChangeTest {
         begin("dyno", "2024-01-01T00:00:00Z");
         describe(JANE, ++versions, "America/New_York", Option.none());
         close(JANE, NEW_YORK);
-        describe(JANE, ++versions, "America/New_York", Option.some(BOSS));
+        describe(JANE, ++versions, "America/New_York", Option.some(consolidated(BOSS)));
         close(BOSS);
         assertThat(billed(FEBRUARY)).isEqualTo(usd("25.00"));
         run(bill(BOSS, MARCH));
@@ -163,19 +169,47 @@ class PayerChangeTest {
                 .isEqualTo(usd("25.00"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"25.00", "20.00", "3.00"})
+    void what_prepaid_credit_paid_comes_back_to_whose_it_was_and_not_to_who_pays_the_rest(String first) {
+        begin("dyno", "2024-02-01T00:00:00Z");
+        run(new AccountCommand.Grant(JANE, CreditGrant.of("gift", usd("10.00"), at("2024-01-01T00:00:00Z"))));
+        describe(JANE, ++versions, "Z", Option.some(new Payer(BOSS, Payer.Mode.SEPARATE)));
+        close(JANE);
+        run(new PaymentCommand.Receive(BOSS, "payment", usd("15.00"), new PaymentCommand.Allocation.OldestFirst()));
+        run(new CreditCommand.Credit(
+                month(JANE, UTC),
+                new InvoiceId("first"),
+                Array.of(new CreditCommand.Part.Amount(usd(first))),
+                "Not as agreed"));
+        if (!first.equals("25.00")) {
+            run(new CreditCommand.Void(month(JANE, UTC), new InvoiceId("rest"), "By mistake"));
+        }
+        assertThat(balance(BOSS)).isEqualTo(usd("-15.00"));
+        assertThat(balance(JANE)).isEqualTo(usd("-10.00"));
+    }
+
+    private Money balance(AccountId account) {
+        return Account.of(account, world.ports.accounts().entries(ALL, account)).balance(World.USD);
+    }
+
     private void begin(String id, String from) {
         world.record(World.begun(id, JANE, "dyno", World.API, from, Option.none()));
     }
 
     private void paidBy(AccountId payer) {
-        describe(JANE, ++versions, "Z", Option.some(payer));
+        describe(JANE, ++versions, "Z", Option.some(consolidated(payer)));
     }
 
     private void leave() {
         describe(JANE, ++versions, "Z", Option.none());
     }
 
-    private void describe(AccountId account, long version, String zone, Option<AccountId> payer) {
+    private static Payer consolidated(AccountId payer) {
+        return new Payer(payer, Payer.Mode.CONSOLIDATED);
+    }
+
+    private void describe(AccountId account, long version, String zone, Option<Payer> payer) {
         run(new AccountCommand.Describe(new AccountDetails(
                 account,
                 version,
@@ -184,7 +218,7 @@ class PayerChangeTest {
                 Array.empty(),
                 Option.some(ZoneId.of(zone)),
                 Option.none(),
-                payer.map(other -> new Payer(other, Payer.Mode.CONSOLIDATED)),
+                payer,
                 at("2024-01-01T00:00:00Z"))));
     }
 
