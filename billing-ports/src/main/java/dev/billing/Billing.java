@@ -8,10 +8,13 @@ import dev.billing.domain.profile.Morpheus;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.profile.Standard;
 import dev.billing.port.Directory;
+import dev.billing.port.PaymentGateway;
 import dev.billing.port.Ports;
 import dev.billing.port.PriceBooks;
+import dev.billing.port.TaxCalculator;
 import dev.billing.port.TenantId;
 import dev.billing.usecase.CloseMonth;
+import dev.billing.usecase.CollectPayments;
 import dev.billing.usecase.Commands;
 import dev.billing.usecase.DeliverEvents;
 import dev.billing.usecase.ImportCosts;
@@ -67,6 +70,14 @@ public final class Billing {
         return new Billing(ports, profile, other);
     }
 
+    /**
+     * The same ports with an engine that computes all taxes: of what is billed, corrected, previewed under terms and compared. Terms must
+     * have no tax rates then. Without one, taxes are those of the terms.
+     */
+    public Billing with(TaxCalculator taxes) {
+        return new Billing(ports.with(taxes), profile, clock);
+    }
+
     public Profile profile() {
         return profile;
     }
@@ -101,7 +112,7 @@ public final class Billing {
 
     /** Places orders of shops, whatever the profile. */
     public PlaceOrder placeOrder() {
-        return new PlaceOrder(ports.invoices());
+        return new PlaceOrder(ports, clock);
     }
 
     public ShipOrder shipOrder() {
@@ -115,7 +126,7 @@ public final class Billing {
 
     /** Settles what was charged in a month; under a profile made from {@link Atlas}. */
     public SettlePeriod settlePeriod() {
-        return new SettlePeriod(ports.invoices(), profile, clock);
+        return new SettlePeriod(ports, profile, clock);
     }
 
     /**
@@ -124,7 +135,8 @@ public final class Billing {
      * @param due the figure that is to be paid
      */
     public RecordPayment recordPayment(FigureKey due) {
-        return new RecordPayment(ports.invoices(), ports.accounts(), due, clock);
+        return new RecordPayment(ports.invoices(), ports.accounts(), due, clock)
+                .with(profile.invoicing().lifeCycle());
     }
 
     /** Takes in whole documents from outside, whatever the profile. */
@@ -160,6 +172,11 @@ public final class Billing {
     /** Hands on what happened in a tenant. */
     public DeliverEvents deliverEvents(TenantId tenant, DeliverEvents.Sink sink) {
         return new DeliverEvents(ports.outbox(), tenant, sink);
+    }
+
+    /** Collects what is due through a gateway, as events tell of it; a sink for {@link #deliverEvents}. */
+    public CollectPayments collectPayments(TenantId tenant, PaymentGateway gateway) {
+        return new CollectPayments(ports, commands(), tenant, gateway);
     }
 
     /** Checks all that is final; figures of documents of this profile. */

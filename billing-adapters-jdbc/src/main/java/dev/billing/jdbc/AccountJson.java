@@ -2,6 +2,7 @@ package dev.billing.jdbc;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.account.AccountDetails;
+import io.vavr.collection.HashMap;
 import java.time.Instant;
 import java.time.ZoneId;
 import tools.jackson.core.JsonGenerator;
@@ -17,10 +18,12 @@ final class AccountJson {
                     .forEach(customer ->
                             Json.object(json, "customer", members -> CustomerJson.write(members, customer)));
             Json.objects(json, "contacts", details.contacts(), AccountJson::write);
-            Json.objects(json, "taxIds", details.taxIds(), AccountJson::write);
+            CustomerJson.write(json, details.taxIds());
             Json.text(json, "zone", details.zone().map(ZoneId::getId));
             Json.text(json, "currency", details.currency().map(Currencies::code));
             details.payer().forEach(payer -> Json.object(json, "payer", members -> write(members, payer)));
+            Json.object(json, "places", members -> PlacesJson.write(members, details.places()));
+            Json.object(json, "attributes", members -> AttributesJson.write(members, details.attributes()));
         });
     }
 
@@ -28,11 +31,6 @@ final class AccountJson {
         json.writeStringProperty("name", contact.name());
         json.writeStringProperty("email", contact.email());
         json.writeStringProperty("phone", contact.phone());
-    }
-
-    private static void write(JsonGenerator json, AccountDetails.TaxId taxId) {
-        json.writeStringProperty("type", taxId.type());
-        json.writeStringProperty("value", taxId.value());
     }
 
     private static void write(JsonGenerator json, AccountDetails.Payer payer) {
@@ -47,19 +45,18 @@ final class AccountJson {
                 version,
                 json.optionalObject("customer").map(CustomerJson::read),
                 json.objects("contacts").map(AccountJson::contact),
-                json.objects("taxIds").map(AccountJson::taxId),
+                CustomerJson.taxIds(json),
                 json.optionalText("zone").map(ZoneId::of),
                 json.optionalText("currency").map(Currencies::of),
                 json.optionalObject("payer").map(AccountJson::payer),
+                // what was kept before documents had such details has none
+                json.optionalObject("places").map(PlacesJson::read).getOrElse(HashMap.empty()),
+                json.optionalObject("attributes").map(AttributesJson::read).getOrElse(HashMap.empty()),
                 updatedAt);
     }
 
     private static AccountDetails.Contact contact(Json json) {
         return new AccountDetails.Contact(json.text("name"), json.text("email"), json.text("phone"));
-    }
-
-    private static AccountDetails.TaxId taxId(Json json) {
-        return new AccountDetails.TaxId(json.text("type"), json.text("value"));
     }
 
     private static AccountDetails.Payer payer(Json json) {

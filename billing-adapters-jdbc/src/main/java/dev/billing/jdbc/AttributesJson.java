@@ -14,10 +14,12 @@ final class AttributesJson {
 
     /** None if there are none. */
     static Option<String> write(Map<String, Attribute> attributes) {
-        return Option.when(
-                !attributes.isEmpty(),
-                () -> Json.object(json -> attributes.forEach(
-                        (name, attribute) -> Json.object(json, name, member -> write(member, attribute)))));
+        return Option.when(!attributes.isEmpty(), () -> Json.object(json -> write(json, attributes)));
+    }
+
+    /** Writes them as members. */
+    static void write(JsonGenerator json, Map<String, Attribute> attributes) {
+        attributes.forEach((name, attribute) -> Json.object(json, name, member -> write(member, attribute)));
     }
 
     private static void write(JsonGenerator json, Attribute attribute) {
@@ -33,8 +35,11 @@ final class AttributesJson {
     }
 
     static Map<String, Attribute> read(Option<String> text) {
-        return text.map(written -> Json.parse(written).objects().mapValues(AttributesJson::attribute))
-                .getOrElse(HashMap.empty());
+        return text.map(written -> read(Json.parse(written))).getOrElse(HashMap.empty());
+    }
+
+    static Map<String, Attribute> read(Json json) {
+        return json.objects().mapValues(AttributesJson::attribute);
     }
 
     private static Attribute attribute(Json json) {

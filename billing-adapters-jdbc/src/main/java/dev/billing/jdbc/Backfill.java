@@ -100,7 +100,7 @@ final class Backfill {
     private record Line(String id, Origin origin) {
 
         static Line read(Row row) throws SQLException {
-            return new Line(row.text(), OriginJson.read(row.text()));
+            return new Line(row.text(), OriginJson.read(Json.parse(row.text())));
         }
     }
 

@@ -2,12 +2,17 @@ package dev.billing.jdbc;
 
 import dev.billing.domain.invoice.Address;
 import dev.billing.domain.invoice.Customer;
+import dev.billing.domain.invoice.TaxId;
+import io.vavr.collection.Array;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
 /** Who a document is addressed to. */
 final class CustomerJson {
+
+    private static final String TAX_IDS = "taxIds";
 
     private CustomerJson() {}
 
@@ -22,6 +27,14 @@ final class CustomerJson {
         json.writeStringProperty("createdAt", customer.createdAt().toString());
         write(json, "billingAddress", customer.billingAddress());
         write(json, "shippingAddress", customer.shippingAddress());
+        write(json, customer.taxIds());
+    }
+
+    static void write(JsonGenerator json, Seq<TaxId> taxIds) {
+        Json.objects(json, TAX_IDS, taxIds, (object, taxId) -> {
+            object.writeStringProperty("type", taxId.type());
+            object.writeStringProperty("value", taxId.value());
+        });
     }
 
     private static void write(JsonGenerator json, String name, Option<Address> address) {
@@ -49,7 +62,13 @@ final class CustomerJson {
                 json.text("email"),
                 Instant.parse(json.text("createdAt")),
                 json.optionalObject("billingAddress").map(CustomerJson::address),
-                json.optionalObject("shippingAddress").map(CustomerJson::address));
+                json.optionalObject("shippingAddress").map(CustomerJson::address),
+                // customers that were kept before they had tax ids have none
+                json.has(TAX_IDS) ? taxIds(json) : Array.empty());
+    }
+
+    static Seq<TaxId> taxIds(Json json) {
+        return json.objects(TAX_IDS).map(object -> new TaxId(object.text("type"), object.text("value")));
     }
 
     private static Address address(Json json) {

@@ -31,8 +31,9 @@ public final class JdbcPorts {
 
     /**
      * The ports over tables that are up to date, where the host runs the scripts of {@code dev/billing/jdbc/migration} with a tool of its
-     * own. They have placeholders for the names that types have on a database: {@code ${text}} and {@code ${number}} are
-     * {@code character varying} and {@code decfloat(120)} on H2, {@code text collate "C"} and {@code numeric} on PostgreSQL. The fifth script
+     * own. They have placeholders for the names that types have on a database: {@code ${text}}, {@code ${number}} and
+     * {@code ${bytes}} are {@code character varying}, {@code decfloat(120)} and {@code varbinary} on H2, {@code text collate "C"},
+     * {@code numeric} and {@code bytea} on PostgreSQL. The fifth script
      * is another one for each of them; on H2 it names a class of this library, which an H2 server must have on its class path.
      * <p>
      * This is also the way for a role that owns no tables, which is how issued content is safe from raw SQL.

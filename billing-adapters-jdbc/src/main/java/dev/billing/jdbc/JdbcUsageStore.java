@@ -1,6 +1,7 @@
 package dev.billing.jdbc;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.usage.Fact;
 import dev.billing.domain.usage.Lifetime;
@@ -13,17 +14,36 @@ import dev.billing.port.TenantId;
 import dev.billing.port.UsageStore;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /** Facts in a database. */
 final class JdbcUsageStore implements UsageStore {
+
+    /** Looked up in an index of each table: any number of facts may lie between an account and the next one. */
+    static final String NEXT_ACCOUNT = """
+            select f.account from (
+                (select account from billing_lifetime
+                    where tenant = ? and account > ? order by tenant, account fetch first 1 rows only)
+                union all
+                (select account from billing_usage
+                    where tenant = ? and account > ? order by tenant, account fetch first 1 rows only)
+            ) f order by f.account fetch first 1 rows only
+            """;
+
+    private static final String HAS_FACTS = """
+            where exists (select 1 from billing_lifetime f where f.tenant = ? and f.account = w.id)
+                or exists (select 1 from billing_usage f where f.tenant = ? and f.account = w.id)
+            """;
 
     private final Database database;
 
@@ -90,5 +110,41 @@ final class JdbcUsageStore implements UsageStore {
         at.forEach(place -> Conditions.addAt(query, "f", place));
         return query.add("order by f.tenant, f.account, f." + column + " fetch first 1 rows only")
                 .first(connection, Row::instant);
+    }
+
+    @Override
+    public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+        String tenant = access.tenant().value();
+        String last = after.map(AccountId::value).getOrElse("");
+        return database.snapshot(
+                        "find accounts that have facts",
+                        connection -> access.accounts().isDefined()
+                                ? among(connection, tenant, access.accounts().get(), last)
+                                        .take(max)
+                                : accounts(connection, tenant, last, max))
+                .map(AccountId::new);
+    }
+
+    private static Seq<String> accounts(Connection connection, String tenant, String after, int max)
+            throws SQLException {
+        List<String> found = new ArrayList<>();
+        Option<String> next = Option.some(after);
+        while (found.size() < max && next.isDefined()) {
+            next = new Query(NEXT_ACCOUNT, tenant, next.get(), tenant, next.get()).first(connection, Row::text);
+            next.forEach(found::add);
+        }
+        return Array.ofAll(found);
+    }
+
+    private static Seq<String> among(Connection connection, String tenant, Set<AccountId> seen, String after)
+            throws SQLException {
+        String[] ids = seen.map(AccountId::value)
+                .filter(id -> TextOrder.CODE_POINTS.compare(id, after) > 0)
+                .toJavaArray(String[]::new);
+        return Query.among(ids)
+                .select("w.id")
+                .add(HAS_FACTS, tenant, tenant)
+                .list(connection, Row::text)
+                .sorted(TextOrder.CODE_POINTS);
     }
 }

@@ -85,7 +85,7 @@ final class LineTable {
                 .instant(line.existence().map(Existence::from))
                 .instant(line.existence().flatMap(Existence::until))
                 .text(tags(line.tags()))
-                .text(OriginJson.write(line.origin()))
+                .text(OriginJson.write(line))
                 .whole(places)
                 .text(externalId(line.origin()));
     }
@@ -127,7 +127,7 @@ final class LineTable {
         Option<Existence> existence = existence(row.optionalInstant(), row.optionalInstant());
         Map<String, String> tags =
                 row.optionalText().map(text -> Json.parse(text).texts()).getOrElse(HashMap.empty());
-        Origin origin = OriginJson.read(row.text());
+        Json origin = Json.parse(row.text());
         LineItem line = new LineItem(
                 id,
                 position,
@@ -149,7 +149,8 @@ final class LineTable {
                 existence,
                 HashMap.empty(),
                 tags,
-                origin);
+                OriginJson.read(origin),
+                OriginJson.readSettled(origin));
         return new Found(line, row.optionalWhole());
     }
 

@@ -1,28 +1,54 @@
 package dev.billing.jdbc;
 
+import dev.billing.domain.line.Bound;
 import dev.billing.domain.line.Derivation;
+import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
+import dev.billing.domain.line.Settled;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
+import dev.billing.domain.notation.NotationReader;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.MeasureNotation;
 import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.SpendNotation;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.control.Option;
 import java.math.RoundingMode;
 import tools.jackson.core.JsonGenerator;
 
-/** Where a line comes from. */
+/** Where a line comes from, and what was made of it. */
 final class OriginJson {
+
+    private static final String SETTLED = "settled";
 
     private OriginJson() {}
 
-    static String write(Origin origin) {
+    static String write(LineItem line) {
         return Json.object(json -> {
-            if (origin instanceof Origin.Rated rated) {
-                Json.object(json, "rated", why -> write(why, rated.why()));
-            } else {
-                Json.object(json, "provided", from -> write(from, (Origin.Provided) origin));
-            }
+            write(json, line.origin());
+            line.settled().forEach(settled -> Json.object(json, SETTLED, made -> SettledJson.write(made, settled)));
         });
+    }
+
+    private static void write(JsonGenerator json, Origin origin) {
+        if (origin instanceof Origin.Rated rated) {
+            Json.object(json, "rated", why -> write(why, rated.why()));
+        } else if (origin instanceof Origin.Bounded bounded) {
+            Json.object(json, "bounded", why -> write(why, bounded.why()));
+        } else {
+            Json.object(json, "provided", from -> write(from, (Origin.Provided) origin));
+        }
+    }
+
+    private static void write(JsonGenerator json, Bound why) {
+        json.writeStringProperty("kind", why.kind().name());
+        Json.notation(json, "scope", SpendNotation.write(why.scope()));
+        json.writeStringProperty("whole", Decimal.write(why.whole()));
+        json.writeStringProperty("share", why.share().toString());
+        Json.object(json, "rounding", rounding -> write(rounding, why.rounding()));
+        json.writeStringProperty("charged", Decimal.write(why.charged()));
+        json.writeStringProperty("before", Decimal.write(why.before()));
     }
 
     private static void write(JsonGenerator json, Derivation why) {
@@ -51,9 +77,12 @@ final class OriginJson {
         json.writeStringProperty("meter", count.meter());
         json.writeStringProperty("aggregation", count.aggregation());
         json.writeStringProperty("facts", Long.toString(count.facts()));
+        if (count.group().nonEmpty()) {
+            Json.object(json, "group", group -> Json.texts(group, count.group()));
+        }
     }
 
-    private static void write(JsonGenerator json, Rounding rounding) {
+    static void write(JsonGenerator json, Rounding rounding) {
         json.writeStringProperty("mode", rounding.mode().name());
         if (rounding instanceof Rounding.ToDecimals toDecimals) {
             json.writeStringProperty("decimals", Integer.toString(toDecimals.digits()));
@@ -68,13 +97,31 @@ final class OriginJson {
         Json.text(json, "raw", provided.raw());
     }
 
-    static Origin read(String text) {
-        Json json = Json.parse(text);
+    static Origin read(Json json) {
         if (json.has("rated")) {
             return new Origin.Rated(derivation(json.object("rated")));
         }
+        if (json.has("bounded")) {
+            return new Origin.Bounded(bound(json.object("bounded")));
+        }
         Json provided = json.object("provided");
         return new Origin.Provided(provided.text("id"), provided.object("text").texts(), provided.optionalText("raw"));
+    }
+
+    /** What was made of the line, if anything was. */
+    static Option<Settled> readSettled(Json json) {
+        return json.optionalObject(SETTLED).map(SettledJson::read);
+    }
+
+    private static Bound bound(Json json) {
+        return new Bound(
+                Bound.Kind.valueOf(json.text("kind")),
+                Json.kept(NotationReader.read(json.object("scope").notation(), SpendNotation::scope)),
+                Decimal.readMoney(json.text("whole")),
+                Ratio.parse(json.text("share")),
+                rounding(json.object("rounding")),
+                Decimal.readMoney(json.text("charged")),
+                Decimal.readMoney(json.text("before")));
     }
 
     private static Derivation derivation(Json json) {
@@ -90,7 +137,11 @@ final class OriginJson {
     }
 
     private static Derivation.Count count(Json json) {
-        return new Derivation.Count(json.text("meter"), json.text("aggregation"), Long.parseLong(json.text("facts")));
+        return new Derivation.Count(
+                json.text("meter"),
+                json.text("aggregation"),
+                Long.parseLong(json.text("facts")),
+                json.optionalObject("group").map(Json::texts).getOrElse(LinkedHashMap.empty()));
     }
 
     private static Measure measure(Json json) {
@@ -101,7 +152,7 @@ final class OriginJson {
                         Json.kept(MeasureNotation.read(json.object("measure").notation())));
     }
 
-    private static Rounding rounding(Json json) {
+    static Rounding rounding(Json json) {
         RoundingMode mode = RoundingMode.valueOf(json.text("mode"));
         return json.optionalText("decimals")
                 .map(digits -> Rounding.toDecimals(Integer.parseInt(digits), mode))

@@ -12,9 +12,14 @@ final class PlacesJson {
     private PlacesJson() {}
 
     static String write(Map<Dimension, Ref> places) {
-        return Json.object(json -> places.toArray()
+        return Json.object(json -> write(json, places));
+    }
+
+    /** Writes them as members. */
+    static void write(JsonGenerator json, Map<Dimension, Ref> places) {
+        places.toArray()
                 .sortBy(Tuple2::_1)
-                .forEach(place -> Json.object(json, place._1.name(), ref -> write(ref, place._2))));
+                .forEach(place -> Json.object(json, place._1.name(), ref -> write(ref, place._2)));
     }
 
     private static void write(JsonGenerator json, Ref ref) {
@@ -24,7 +29,11 @@ final class PlacesJson {
     }
 
     static Map<Dimension, Ref> read(String text) {
-        return Json.parse(text).objects().mapKeys(Dimension::new).mapValues(PlacesJson::ref);
+        return read(Json.parse(text));
+    }
+
+    static Map<Dimension, Ref> read(Json json) {
+        return json.objects().mapKeys(Dimension::new).mapValues(PlacesJson::ref);
     }
 
     private static Ref ref(Json json) {

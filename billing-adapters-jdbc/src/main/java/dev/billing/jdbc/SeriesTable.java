@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Gives numbers. Whoever draws one without gaps holds the series' row until the transaction ends. One that may leave gaps comes from a
- * sequence, which no transaction holds; it is added to what was given without gaps before, so that a series that changes its mind goes on
+ * sequence, which no transaction holds, but for the first one of a series; it is added to what was given without gaps before, so that a series that changes its mind goes on
  * above all that it gave.
  */
 final class SeriesTable {
@@ -76,19 +76,23 @@ final class SeriesTable {
                 .first(connection, Row::whole)
                 .get();
         if (new Query(RAISE_ABOVE_ALL, greatest, count, tenant, series.scope()).update(connection) == 0) {
-            Batch.one(
-                    connection,
-                    INSERT,
-                    row -> row.text(tenant)
-                            .text(series.scope())
-                            .whole(greatest + count)
-                            .flag(Option.some(greatest > 0)));
+            insert(series, greatest + count, greatest > 0);
         }
+    }
+
+    private void insert(Series series, long last, boolean hasGaps) throws SQLException {
+        Batch.one(
+                connection,
+                INSERT,
+                row -> row.text(tenant).text(series.scope()).whole(last).flag(Option.some(hasGaps)));
     }
 
     private long drawFreely(Series series) throws SQLException {
         Option<Last> last = last(series);
-        if (last.exists(known -> !known.hasGaps())) {
+        if (last.isEmpty()) {
+            // so that whoever draws without gaps meanwhile knows that there are numbers it cannot see yet
+            insert(series, 0, true);
+        } else if (last.exists(known -> !known.hasGaps())) {
             new Query(
                             "update billing_series set has_gaps = true where tenant = ? and scope = ?",
                             tenant,

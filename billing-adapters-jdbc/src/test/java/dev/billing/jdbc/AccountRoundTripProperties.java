@@ -68,6 +68,8 @@ class AccountRoundTripProperties {
                 details.zone(),
                 details.currency(),
                 details.payer(),
+                details.places(),
+                details.attributes(),
                 details.updatedAt());
         PORTS.invoices().commit(tenant, commit(new Write.Describe(first))).get();
         assertThat(PORTS.accounts().details(Access.toAll(tenant), details.account()))

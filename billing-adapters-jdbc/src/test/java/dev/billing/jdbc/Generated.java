@@ -19,12 +19,15 @@ import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
 import dev.billing.domain.line.Amount;
 import dev.billing.domain.line.Basis;
+import dev.billing.domain.line.Bound;
 import dev.billing.domain.line.Derivation;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
+import dev.billing.domain.line.Reduction;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.line.Selection.Criterion;
+import dev.billing.domain.line.Settled;
 import dev.billing.domain.line.Side;
 import dev.billing.domain.line.Tier;
 import dev.billing.domain.money.Money;
@@ -32,12 +35,14 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Existence;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Discount;
 import dev.billing.domain.pricing.Flat;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Rate;
+import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.usage.Fact;
 import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.Lifetime;
@@ -170,9 +175,55 @@ final class Generated extends DomainContextBase {
                         version(), rule(), number(false).map(Measure::of), text(), ratio(), rounding())
                 .as((source, applied, measure, policy, share, rounding) ->
                         new Derivation(source, applied, measure, policy, share, rounding));
+        Arbitrary<Derivation> counted = Combinators.combine(
+                        why,
+                        Combinators.combine(text(), text(), Arbitraries.longs().greaterOrEqual(0), texts())
+                                .as(Derivation.Count::new))
+                .as(Derivation::counting);
         return Arbitraries.oneOf(
                 why.map(Origin.Rated::new),
+                counted.map(Origin.Rated::new),
+                bound().map(Origin.Bounded::new),
                 Combinators.combine(text(), texts(), option(text())).as(Origin.Provided::new));
+    }
+
+    private static Arbitrary<Bound> bound() {
+        Arbitrary<Scope> scope = Arbitraries.oneOf(
+                Arbitraries.just(Scope.DOCUMENT),
+                id().map(Scope::skus),
+                Combinators.combine(id(), id()).as(Scope::categories));
+        return Combinators.combine(
+                        Arbitraries.of(Bound.Kind.class),
+                        scope,
+                        money(false),
+                        ratio(),
+                        rounding(),
+                        money(true),
+                        money(true))
+                .as(Bound::new);
+    }
+
+    private static Arbitrary<Settled> settled() {
+        Arbitrary<Discount.Off> off = Arbitraries.oneOf(
+                Arbitraries.integers()
+                        .between(0, 10_000_000)
+                        .map(percent -> new Discount.Percent(BigDecimal.valueOf(percent, 5))),
+                money(false).map(Discount.Fixed::new));
+        Arbitrary<Reduction> reduction = Combinators.combine(
+                        seq(Combinators.combine(id(), off).as(Reduction.Use::new)), money(true), rounding())
+                .as(Reduction::new);
+        Arbitrary<Settled.Discounted> discounted = Combinators.combine(
+                        reduction, money(true), money(true).filter(over -> !over.isZero()), money(true))
+                .as(Settled.Discounted::new);
+        Arbitrary<Settled.Paid> paid = Combinators.combine(id(), Arbitraries.of(true, false), money(true))
+                .as(Settled.Paid::new);
+        Arbitrary<Settled.Levy> levy = Combinators.combine(
+                        text(), text(), number(false), Arbitraries.of(true, false), money(true))
+                .as(Settled.Levy::new);
+        Arbitrary<Settled.Taxation> taxation = Combinators.combine(
+                        option(Combinators.combine(text(), rounding()).as(Settled.Rounded::new)), seq(levy))
+                .as(Settled.Taxation::new);
+        return Combinators.combine(seq(discounted), seq(paid), option(taxation)).as(Settled::new);
     }
 
     private static Arbitrary<Amount> amount() {
@@ -211,7 +262,8 @@ final class Generated extends DomainContextBase {
             Option<Existence> existence,
             Map<Dimension, Ref> places,
             Map<String, String> tags,
-            Origin origin) {}
+            Origin origin,
+            Option<Settled> settled) {}
 
     @Provide
     Arbitrary<LineItem> lines() {
@@ -230,7 +282,8 @@ final class Generated extends DomainContextBase {
                                 .as(Costs::new))
                 .as(HowMuch::new)
                 .filter(much -> much.price.isDefined() || much.costs.cost.isDefined());
-        Arbitrary<Where> where = Combinators.combine(option(period()), option(existence()), places(), texts(), origin())
+        Arbitrary<Where> where = Combinators.combine(
+                        option(period()), option(existence()), places(), texts(), origin(), option(settled()))
                 .as(Where::new);
         return Combinators.combine(what, howMuch, where).as(Generated::line);
     }
@@ -257,7 +310,8 @@ final class Generated extends DomainContextBase {
                 where.existence,
                 where.places,
                 where.tags,
-                where.origin);
+                where.origin,
+                where.settled);
     }
 
     private static Arbitrary<Criterion> criterion() {

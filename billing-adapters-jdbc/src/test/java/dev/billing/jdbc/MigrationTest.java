@@ -270,6 +270,7 @@ class MigrationTest {
             }
         }
         execute(dataSource, "drop table if exists billing_seal_all");
+        execute(dataSource, "drop index billing_line_by_external_id");
     }
 
     private static boolean isH2(DataSource dataSource) throws SQLException {

@@ -185,8 +185,9 @@ abstract class SealedTablesContract {
             refused("update billing_entry set " + column + " = " + column + " where entry_no = 1");
         }
         refused("delete from billing_entry where entry_no = 2");
-        accepted("insert into billing_entry (tenant, account, entry_no, recorded_at, kind, movement)"
-                + " select tenant, account, 3, recorded_at, kind, movement from billing_entry where entry_no = 2");
+        accepted(
+                "insert into billing_entry (tenant, account, entry_no, recorded_at, kind, movement, seal)"
+                        + " select tenant, account, 3, recorded_at, kind, movement, seal from billing_entry where entry_no = 2");
     }
 
     @Test

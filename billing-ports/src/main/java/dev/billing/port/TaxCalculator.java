@@ -23,9 +23,15 @@ import javax.money.CurrencyUnit;
  *   <li>X3: All amounts are of the document's currency.
  *   <li>X4: The same question has the same answer: asking records nothing, and what was asked before does not matter.
  * </ol>
+ * Billing asks while it plans: when a month is previewed, compared, billed, corrected, or looked at for late facts. A plan may be made many
+ * times over, and thrown away, so asking must have no effect (X4); an engine that reports what was sold learns that from the events of final
+ * documents. A correction asks about the whole month again, with the customer and the tax point that it was billed with. What is answered is
+ * kept on the lines and in the tax figure of the document; nobody is asked about a final document to show it.
+ * <p>
  * What rates take in all, and the tax of the document, are sums of what they take of its lines, so that they add up by themselves.
  * Implementations are safe for use by many threads. What the engine refuses is {@link TaxRefused}; when it cannot be reached or breaks,
- * they throw {@link StorageException}, mostly as {@code RETRYABLE}. They never report a failure as no taxes.
+ * they throw {@link StorageException}, mostly as {@code RETRYABLE}. They never report a failure as no taxes. A billing run parks an account
+ * whose taxes are refused; where the engine cannot be reached, it tries again, and then ends without parking anybody.
  */
 public interface TaxCalculator {
 
@@ -34,9 +40,10 @@ public interface TaxCalculator {
     /**
      * What is to be taxed.
      *
-     * @param customer who pays, where they are known
-     * @param taxPoint the instant whose rates hold
-     * @param lines after discounts, with the taxes that their prices include
+     * @param account whose document it is; an engine that needs more than the customer, such as tax ids, knows it by this
+     * @param customer who the document is addressed to, where they are known
+     * @param taxPoint the instant whose rates hold: the last millisecond of the period that is billed
+     * @param lines after discounts, with the taxes that their prices include; at least one where billing asks
      */
     record Question(
             AccountId account,

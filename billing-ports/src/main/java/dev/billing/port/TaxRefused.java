@@ -1,9 +1,11 @@
 package dev.billing.port;
 
+import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.line.LineId;
+import io.vavr.collection.Seq;
 
-/** Why an engine gives no taxes. Asking again does not help until what it names is mended. */
+/** Why there are no taxes of an engine. Asking again does not help until what it names is mended. */
 public sealed interface TaxRefused extends BillingError {
 
     /** Nobody knows where the customer is taxed, or the engine does not cover it. */
@@ -28,6 +30,23 @@ public sealed interface TaxRefused extends BillingError {
         @Override
         public String message() {
             return "The tax engine refused: " + reason;
+        }
+    }
+
+    /** Two would say what is due: an engine, and the rates of an account's terms. */
+    record RatesBesideEngine(AccountId account, Seq<String> rates) implements TaxRefused {
+        @Override
+        public String message() {
+            return "Terms must have no tax rates where an engine computes the taxes, but those of '" + account
+                    + "' had " + rates.mkString(", ");
+        }
+    }
+
+    /** The engine broke, or answered against the rules of {@link TaxCalculator}. */
+    record BadAnswer(AccountId account, String why) implements TaxRefused {
+        @Override
+        public String message() {
+            return "A tax engine must answer with the taxes of all lines or refuse, but for '" + account + "' " + why;
         }
     }
 }

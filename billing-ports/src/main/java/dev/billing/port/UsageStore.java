@@ -30,6 +30,7 @@ import java.util.function.Function;
  *   <li>U9: Nothing crosses a tenant, and nothing of an account outside the access is given.
  *   <li>U10: A number is kept to the last digit or refused, never rounded.
  *   <li>U11: With {@code meters}, {@code usage} gives only what was reported under one of these names, and {@code lifetimes} all the same.
+ *   <li>U12: {@code accounts} gives each account that has facts once, ordered by their ids.
  * </ol>
  * Implementations are safe for use by many threads. When the storage itself fails they throw {@link StorageException}.
  */
@@ -51,4 +52,12 @@ public interface UsageStore {
      * @param notAfter later facts do not count
      */
     Option<Instant> earliest(Access access, AccountId account, Option<Selection.At> at, Instant notAfter);
+
+    /**
+     * Accounts that have facts.
+     *
+     * @param after those whose ids come after this one; none to begin
+     * @param max at most so many
+     */
+    Seq<AccountId> accounts(Access access, Option<AccountId> after, int max);
 }

@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.account.AccountDetails;
+import dev.billing.domain.internal.Checks;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.Customer;
+import io.vavr.control.Option;
+import java.time.Instant;
 
 /** Asks for a change of an account itself. */
 public sealed interface AccountCommand extends Command {
@@ -28,8 +32,8 @@ public sealed interface AccountCommand extends Command {
     record Park(AccountId account, String reason, String release) implements AccountCommand {
         public Park {
             requireNonNull(account, "account");
-            requireNonNull(reason, "reason");
-            requireNonNull(release, "release");
+            Checks.requireText(reason, "Reason");
+            Checks.requireText(release, "Release");
         }
     }
 
@@ -37,14 +41,38 @@ public sealed interface AccountCommand extends Command {
     record Resume(AccountId account, String note) implements AccountCommand {
         public Resume {
             requireNonNull(account, "account");
-            requireNonNull(note, "note");
+            Checks.requireText(note, "Note");
         }
     }
 
-    /** Removes a person's data: from the account, and from all its documents. Amounts, numbers and seals stay. */
-    record Erase(AccountId account) implements AccountCommand {
+    /**
+     * Removes a person's data: from the account, from its drafts and from its final documents. Amounts, numbers and seals stay. Where the law
+     * still demands that documents name whom they are addressed to, say from when on; and ask again once the time of those is over.
+     *
+     * @param replacement who is shown instead, wherever somebody was; none for nobody
+     * @param retainedFrom what was issued then or later stays as it is; none if the law keeps nothing
+     */
+    record Erase(AccountId account, Option<Customer> replacement, Option<Instant> retainedFrom)
+            implements AccountCommand {
         public Erase {
             requireNonNull(account, "account");
+            requireNonNull(replacement, "replacement");
+            requireNonNull(retainedFrom, "retainedFrom");
+        }
+
+        /** From everything, without anybody instead. */
+        public Erase(AccountId account) {
+            this(account, Option.none());
+        }
+
+        /** From everything. */
+        public Erase(AccountId account, Option<Customer> replacement) {
+            this(account, replacement, Option.none());
+        }
+
+        /** The same, but for what was issued at an instant or later. */
+        public Erase retaining(Instant from) {
+            return new Erase(account, replacement, Option.some(from));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.Movement;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
@@ -25,6 +26,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.time.ZoneId;
+import javax.money.CurrencyUnit;
 
 /** Plans what a {@link AccountCommand} does. */
 final class AccountPlanner {
@@ -45,9 +47,7 @@ final class AccountPlanner {
         if (command instanceof AccountCommand.Park park) {
             return park(park);
         }
-        return command instanceof AccountCommand.Resume resume
-                ? resume(resume)
-                : erase(((AccountCommand.Erase) command).account());
+        return command instanceof AccountCommand.Resume resume ? resume(resume) : erase((AccountCommand.Erase) command);
     }
 
     private Either<BillingError, Plan> describe(AccountDetails details) {
@@ -67,6 +67,10 @@ final class AccountPlanner {
         long next = known.map(AccountDetails::version).getOrElse(0L) + 1;
         if (details.version() != next) {
             return Option.some(new AccountRefused.StaleDetails(details.account(), details.version(), next));
+        }
+        Option<String> reserved = details.attributes().keySet().find(Reserved::isAttribute);
+        if (reserved.isDefined()) {
+            return Option.some(new AccountRefused.ReservedAttribute(details.account(), reserved.get()));
         }
         return details.payer()
                 .flatMap(payer -> refusedPayer(details.account(), payer.account()))
@@ -111,14 +115,26 @@ final class AccountPlanner {
     private Either<BillingError, Plan> grant(AccountCommand.Grant command) {
         CreditGrant grant = command.grant();
         return planning.account(command.account())
-                .flatMap(account -> account.grants().containsKey(grant.id())
-                        ? Either.left(new AccountRefused.DuplicateGrant(account.id(), grant.id()))
-                        : Either.right(entering(
+                .flatMap(account -> refused(account, grant)
+                        .<Either<BillingError, Plan>>map(Either::left)
+                        .getOrElse(() -> Either.right(entering(
                                 account,
                                 new Movement.Granted(grant),
                                 event("credit.granted", account.id())
                                         .with("grant", grant.id())
-                                        .with("amount", grant.available()))));
+                                        .with("amount", grant.available())))));
+    }
+
+    private Option<BillingError> refused(Account account, CreditGrant grant) {
+        if (account.grants().containsKey(grant.id())) {
+            return Option.some(new AccountRefused.DuplicateGrant(account.id(), grant.id()));
+        }
+        CurrencyUnit given = grant.available().currency();
+        CurrencyUnit billed = MonthParties.profile(planning.profile(), planning.details(account.id()))
+                .currency();
+        return Option.when(
+                !given.equals(billed),
+                () -> new AccountRefused.GrantInOtherCurrency(account.id(), grant.id(), given, billed));
     }
 
     private Either<BillingError, Plan> park(AccountCommand.Park command) {
@@ -148,46 +164,71 @@ final class AccountPlanner {
         return Plan.of(planning.enter(account, Array.of(movement)), event);
     }
 
-    private Either<BillingError, Plan> erase(AccountId account) {
+    private Either<BillingError, Plan> erase(AccountCommand.Erase command) {
+        AccountId account = command.account();
         if (!planning.access().sees(account)) {
             return Either.left(new CommandRefused.NoAccess(account));
         }
-        Seq<Plan> parts = planning.details(account)
-                .filter(AccountPlanner::isPersonal)
-                .map(this::erased)
-                .toArray()
-                .appendAll(addressed(account).map(this::erased));
+        Seq<Stored> addressed = addressed(account).filter(stored -> isErased(stored.invoice(), command));
+        Option<AccountDetails> details =
+                planning.details(account).filter(known -> isPersonal(known, command.replacement()));
         return Either.right(
-                parts.isEmpty()
+                details.isEmpty() && addressed.isEmpty()
                         ? Plan.NOTHING
-                        : parts.foldLeft(Plan.NOTHING, Plan::and)
-                                .and(new Plan(Array.empty(), Array.of(event("account.erased", account)))));
+                        : details.toArray()
+                                .map(known -> erased(known, command.replacement()))
+                                .appendAll(addressed.map(stored -> erased(stored, command.replacement())))
+                                .foldLeft(Plan.NOTHING, Plan::and)
+                                .and(new Plan(
+                                        Array.empty(),
+                                        Array.of(event("account.erased", account)
+                                                .with("documents", addressed.length())))));
     }
 
-    private static boolean isPersonal(AccountDetails details) {
-        return details.customer().isDefined() || details.contacts().nonEmpty();
+    /** Whether a document shows somebody else than it is to show, and nobody has to keep it as it is. */
+    private static boolean isErased(Invoice document, AccountCommand.Erase command) {
+        Option<Customer> shown = document.head().billedTo();
+        return !shown.equals(instead(shown, command.replacement())) && !isRetained(document, command.retainedFrom());
     }
 
-    private Plan erased(AccountDetails details) {
+    private static boolean isRetained(Invoice document, Option<Instant> from) {
+        return document instanceof Invoice.Issued issued
+                && from.exists(first -> !issued.issuedAt().isBefore(first));
+    }
+
+    private static boolean isPersonal(AccountDetails details, Option<Customer> replacement) {
+        return !details.customer().equals(instead(details.customer(), replacement))
+                || details.contacts().nonEmpty()
+                || details.taxIds().nonEmpty();
+    }
+
+    /** Where nobody was shown, nobody is to be replaced. */
+    private static Option<Customer> instead(Option<Customer> shown, Option<Customer> replacement) {
+        return shown.flatMap(gone -> replacement);
+    }
+
+    private Plan erased(AccountDetails details, Option<Customer> replacement) {
         return Plan.of(new Write.Describe(new AccountDetails(
                 details.account(),
                 details.version() + 1,
-                Option.none(),
+                instead(details.customer(), replacement),
                 Array.empty(),
-                details.taxIds(),
+                Array.empty(),
                 details.zone(),
                 details.currency(),
                 details.payer(),
+                details.places(),
+                details.attributes(),
                 planning.now())));
     }
 
-    private Plan erased(Stored stored) {
+    private Plan erased(Stored stored, Option<Customer> replacement) {
         Head head = stored.invoice().head();
         return stored.invoice() instanceof Invoice.Running running
                 ? Plan.of(
                         new Write.Revise(
                                 new Invoice.Running(
-                                        head.addressedTo(Option.none()),
+                                        head.addressedTo(replacement),
                                         running.figures(),
                                         running.revision() + 1,
                                         planning.now()),
@@ -195,7 +236,10 @@ final class AccountPlanner {
                                 Change.ADD_LINES),
                         Event.of("invoice.updated", head.account(), head.id().value(), planning.now())
                                 .with("revision", running.revision() + 1))
-                : Plan.of(new Write.Erase(head.id(), Option.none()));
+                : Plan.of(new Write.Erase(head.id(), replacement))
+                        // so that no credit note of it that was planned before shows who it was addressed to
+                        .and(Plan.of(new Write.Stand(
+                                stored.standing().becoming(stored.standing().status(), planning.now()))));
     }
 
     /** All documents of an account that are addressed to somebody. */

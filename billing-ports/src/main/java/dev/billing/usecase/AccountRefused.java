@@ -4,6 +4,7 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.InvoiceId;
 import java.time.ZoneId;
+import javax.money.CurrencyUnit;
 
 /** Why an {@link AccountCommand} was refused. Nothing of it was done. */
 public sealed interface AccountRefused extends BillingError {
@@ -35,11 +36,30 @@ public sealed interface AccountRefused extends BillingError {
         }
     }
 
+    /** An attribute by which documents are known that commands make. */
+    record ReservedAttribute(AccountId account, String name) implements AccountRefused {
+        @Override
+        public String message() {
+            return "An attribute must not be one that credit notes, corrections and payers are known by, but account '"
+                    + account + "' was to have '" + name + "'";
+        }
+    }
+
     /** There is a grant with this id already. */
     record DuplicateGrant(AccountId account, String grant) implements AccountRefused {
         @Override
         public String message() {
             return "A grant's id must be new in its account, but '" + account + "' has '" + grant + "'";
+        }
+    }
+
+    /** Credit that no document of the account could use. */
+    record GrantInOtherCurrency(AccountId account, String grant, CurrencyUnit given, CurrencyUnit billed)
+            implements AccountRefused {
+        @Override
+        public String message() {
+            return "A grant must be in the currency that its account is billed in, but '" + grant + "' of '" + account
+                    + "' is in " + given + " and not in " + billed;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.InvoiceId;
+import dev.billing.domain.invoice.NumberSeries;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Profile;
 import dev.billing.port.Access;
@@ -15,9 +16,10 @@ import dev.billing.usecase.RunReport.Outcome;
 import io.vavr.control.Either;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Bills one account after the other in a billing run. All its commands have keys that follow from the run and the account. */
+/** Bills accounts in a billing run. All its commands have keys that follow from the run and the account. */
 record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, Access access, RunOptions options) {
 
     private static final String RELEASE =
@@ -26,20 +28,29 @@ record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, 
     /** More than a reason may have is cut. */
     private static final int MAX_REASON = 1_900;
 
-    /** Credit that somebody else used meanwhile is looked at again so often. */
+    /** A draft that billing again may mend is looked at so often. */
     private static final int ROUNDS = 3;
 
-    Outcome bill(AccountId account) {
+    /** Bills an account's month. What is given ends it, which is to be done in the order of the accounts. */
+    Supplier<Outcome> bill(AccountId account) {
+        return orParked(account, () -> billed(account), AccountRun::ended);
+    }
+
+    private static Supplier<Outcome> ended(Outcome outcome) {
+        return () -> outcome;
+    }
+
+    private <T> T orParked(AccountId account, Supplier<T> step, Function<Outcome, T> parked) {
         try {
-            return outcome(account);
+            return step.get();
         } catch (StorageException failed) {
             throw failed;
         } catch (RuntimeException broken) {
-            return park(account, "Billing failed: " + broken);
+            return parked.apply(park(account, "Billing failed: " + broken));
         }
     }
 
-    private Outcome outcome(AccountId account) {
+    private Supplier<Outcome> billed(AccountId account) {
         Period period =
                 tried(() -> MonthParties.profile(profile, ports.accounts().details(access, account))
                         .calendar()
@@ -50,13 +61,13 @@ record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, 
         // while facts are awaited a draft is brought up to date whenever the run is begun again
         return run(account, waits ? "draft/" + now : "bill", billing(account))
                 .fold(
-                        why -> refused(account, invoice, why),
+                        why -> ended(refused(account, invoice, why)),
                         billed -> waits
-                                ? new RunReport.Left(
+                                ? ended(new RunReport.Left(
                                         account,
                                         "Facts are awaited until "
-                                                + period.end().plus(options.grace()))
-                                : end(account, invoice, 1));
+                                                + period.end().plus(options.grace())))
+                                : () -> orParked(account, () -> end(account, invoice, 1), outcome -> outcome));
     }
 
     private MonthCommand.Bill billing(AccountId account) {
@@ -71,13 +82,20 @@ record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, 
                             done -> new RunReport.Left(account, "'" + invoice + "' is up for review"));
         }
         Either<BillingError, Receipt> done = run(account, "finalise", new DraftCommand.Finalise(invoice));
-        return done.isLeft() && done.getLeft() instanceof DraftRefused.CreditGone && round < ROUNDS
+        return done.isLeft() && isMendedByBilling(done.getLeft()) && round < ROUNDS
                 ? again(account, invoice, round + 1)
                 : done.fold(why -> refused(account, invoice, why), receipt -> closed(account, invoice));
     }
 
+    /** Somebody else used the credit, or the account said too little of itself when it was billed. */
+    private static boolean isMendedByBilling(BillingError why) {
+        return why instanceof DraftRefused.CreditGone || why instanceof NumberSeries.MissingPart;
+    }
+
     private Outcome again(AccountId account, InvoiceId invoice, int round) {
-        return run(account, "bill/" + round, billing(account))
+        // after the account was parked and resumed it is another command
+        int entries = entries(account);
+        return run(account, "bill/" + round + "/" + entries, billing(account))
                 .fold(why -> refused(account, invoice, why), billed -> end(account, invoice, round));
     }
 
@@ -120,8 +138,7 @@ record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, 
         String reason = text(why);
         try {
             // parked again after it was resumed is another command
-            int entries = tried(() -> ports.accounts().entries(access, account)).size();
-            return run(account, "park/" + entries, new AccountCommand.Park(account, reason, RELEASE))
+            return run(account, "park/" + entries(account), new AccountCommand.Park(account, reason, RELEASE))
                     .<Outcome>map(parked -> new RunReport.Parked(account, reason, RELEASE))
                     .getOrElseGet(refused -> refused instanceof AccountRefused.AlreadyParked known
                             ? new RunReport.Parked(account, known.reason(), RELEASE)
@@ -132,6 +149,10 @@ record AccountRun(Ports ports, Profile profile, Clock clock, Commands commands, 
             // what makes billing fail may keep the account from being parked too
             return notParked(account, reason, broken.toString());
         }
+    }
+
+    private int entries(AccountId account) {
+        return tried(() -> ports.accounts().entries(access, account)).size();
     }
 
     private static Outcome notParked(AccountId account, String reason, String why) {

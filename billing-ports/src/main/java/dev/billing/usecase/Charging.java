@@ -16,8 +16,8 @@ import io.vavr.control.Option;
 import java.time.Instant;
 
 /**
- * What a document that is final at once means for its account. Its id is new, so that what is entered follows whatever else the account
- * has.
+ * What a document from outside that is final means for its account. Its id is new, so that what is entered follows whatever else the
+ * account has: it is recorded as it is, on parked accounts too, and uses no credit.
  *
  * @param status where the document stands from then on
  * @param due what is to be paid on it; none if nothing ever is
@@ -44,11 +44,6 @@ record Charging(Head head, Instant at, InvoiceStatus status, Option<Money> due) 
                                 () -> new Movement.Received(Source.document(id), amount.negated())));
     }
 
-    /** The document, and what is owed for it. */
-    Seq<Write> with(Write document) {
-        return with(document, owed());
-    }
-
     /** The document, and what happened on its account. */
     Seq<Write> with(Write document, Seq<Movement> movements) {
         return movements.isEmpty()
@@ -58,9 +53,13 @@ record Charging(Head head, Instant at, InvoiceStatus status, Option<Money> due) 
 
     /** That the document is final. */
     Event told() {
-        Money amount = due.getOrElse(() -> Money.zero(head.currency()));
+        return told(at, head, due.getOrElse(() -> Money.zero(head.currency())), status);
+    }
+
+    /** That a document is final. */
+    static Event told(Instant at, Head head, Money due, InvoiceStatus status) {
         return Event.of("invoice.finalised", head.account(), head.id().value(), at)
-                .with("amount", amount.amount().toPlainString())
+                .with("amount", due.amount().toPlainString())
                 .with("currency", head.currency())
                 .with("status", status);
     }

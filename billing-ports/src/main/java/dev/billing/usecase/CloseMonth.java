@@ -3,25 +3,23 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
-import dev.billing.domain.invoice.Invoice;
-import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceStatus;
-import dev.billing.domain.period.Period;
+import dev.billing.domain.BillingError;
 import dev.billing.domain.profile.Profile;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
-import dev.billing.port.Commit;
 import dev.billing.port.Ports;
 import dev.billing.port.Stored;
-import dev.billing.port.Write;
-import io.vavr.collection.Array;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 
-/** Seals a month that is over, with what is known then; an empty month too. Facts that come later do not change it. */
+/**
+ * Seals a month that is over, with what is known then; an empty month too. Facts that come later do not change it. Runs
+ * {@link PeriodCommand.Close} under a key that the month gives.
+ */
 public final class CloseMonth {
 
     private final Ports ports;
@@ -39,44 +37,34 @@ public final class CloseMonth {
      * by then.
      */
     public Either<CloseRefused, Stored> close(Access access, AccountId account, YearMonth month) {
-        return close(access, account, profile.calendar().period(month), clock.instant());
+        return access.sees(account)
+                ? closed(access, account, month)
+                        .<Either<CloseRefused, Stored>>map(Either::right)
+                        .getOrElse(() -> run(access, account, month))
+                : Either.left(new CloseRefused.NoAccess(account));
     }
 
-    Either<CloseRefused, Stored> close(Access access, AccountId account, Period period, Instant now) {
-        if (!access.sees(account)) {
-            return Either.left(new CloseRefused.NoAccess(account));
+    /** Whoever gets here first closes it, and all others read what that one wrote. */
+    private Either<CloseRefused, Stored> run(Access access, AccountId account, YearMonth month) {
+        CommandKey key = new CommandKey(
+                "close/" + MonthDocument.id(account, profile.calendar().period(month)));
+        // who pays for the account is not for the caller to see
+        return new Commands(ports, profile, clock)
+                .run(Access.toAll(access.tenant()), key, new PeriodCommand.Close(account, month))
+                .mapLeft(CloseMonth::refused)
+                .map(receipt -> closed(access, account, month).get());
+    }
+
+    private Option<Stored> closed(Access access, AccountId account, YearMonth month) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new PeriodPlanner(new Planning(ports, profile, access, now), Consolidation.LOOKED_UP)
+                .closed(account, month);
+    }
+
+    private static CloseRefused refused(BillingError why) {
+        if (why instanceof CommandRefused.NotStored notStored) {
+            return new CloseRefused.NotStored(notStored.why());
         }
-        if (now.isBefore(period.end())) {
-            return Either.left(new CloseRefused.NotOver(period, now));
-        }
-        InvoiceId id = MonthDocument.id(account, period);
-        return ports.invoices()
-                .find(access, id)
-                .<Either<CloseRefused, Stored>>map(Either::right)
-                .getOrElse(
-                        () -> issue(access, id, MonthDocument.compute(ports, profile, access, account, period, now)));
-    }
-
-    /** Of several threads that get here, the store lets one win; all of them then read what that one wrote. */
-    private Either<CloseRefused, Stored> issue(Access access, InvoiceId id, MonthDocument document) {
-        Invoice.Preview draft = document.invoice();
-        InvoiceStatus status = status(draft);
-        Charging charging = new Charging(
-                draft.head(), draft.asOf(), status, profile.invoicing().due(draft.figures()));
-        Write issue = new Write.Issue(draft, document.lines(), Option.none(), status);
-        Commit commit =
-                new Commit(new CommandKey("close/" + id), "close", charging.with(issue), Array.of(charging.told()));
-        return ports.invoices()
-                .commit(access.tenant(), commit)
-                .<CloseRefused>mapLeft(CloseRefused.NotStored::new)
-                .map(receipt -> ports.invoices().find(access, id).get());
-    }
-
-    private static InvoiceStatus status(Invoice.Preview draft) {
-        boolean free = draft.figures()
-                .byKey()
-                .values()
-                .forAll(figure -> figure.amount().isZero());
-        return free ? InvoiceStatus.FREE : InvoiceStatus.CLOSED;
+        return why instanceof CloseRefused refused ? refused : new CloseRefused.NotClosed(why);
     }
 }

@@ -25,6 +25,23 @@ public sealed interface CloseRefused extends BillingError {
         }
     }
 
+    /** A document of the profile begins with what the one before left over. */
+    record Settled(AccountId account, String profile) implements CloseRefused {
+        @Override
+        public String message() {
+            return "A month must not begin with what the one before left over to be closed at once, but those of '"
+                    + account + "' under " + profile + " do; settle it, or bill and finalise it";
+        }
+    }
+
+    /** What is asked of every month that is billed and becomes final does not hold, such as that its account is not parked. */
+    record NotClosed(BillingError why) implements CloseRefused {
+        @Override
+        public String message() {
+            return why.message();
+        }
+    }
+
     /** The store refused the document. */
     record NotStored(CommitRefused why) implements CloseRefused {
         @Override

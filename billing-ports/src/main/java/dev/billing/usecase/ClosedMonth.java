@@ -7,7 +7,6 @@ import dev.billing.domain.BillingError;
 import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.AccountDetails.Payer;
-import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
@@ -15,16 +14,12 @@ import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
-import dev.billing.domain.line.Origin;
-import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.rating.Terms;
+import dev.billing.domain.tax.CreditableLine;
 import dev.billing.port.Access;
-import dev.billing.port.InvoiceCondition;
-import dev.billing.port.InvoiceQuery;
-import dev.billing.port.LineItemQuery;
 import dev.billing.port.Stored;
 import dev.billing.usecase.LateChange.Sums;
 import io.vavr.collection.Array;
@@ -45,12 +40,6 @@ import java.time.YearMonth;
  * @param profile that it was billed under, in its currency and with the account's calendar
  */
 record ClosedMonth(Planning planning, Profile profile, Stored document) {
-
-    /** The text of a correction's origin that names the line it corrects. */
-    static final String LINE = "line";
-
-    /** The text of a correction's origin that names the document it corrects. */
-    static final String INVOICE = "invoice";
 
     ClosedMonth {
         requireNonNull(planning, "planning");
@@ -112,9 +101,23 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
         return payers(planning).billing(head().account());
     }
 
-    /** Under what external id its corrections are found. */
-    String reference() {
-        return "corrects/" + head().id();
+    /** All that corrected it so far. */
+    Corrections corrections() {
+        return Corrections.of(planning.ports().invoices(), planning.access(), head());
+    }
+
+    /** What credit notes gave back of each line, of itself and of what corrects it, and is not to be charged again. */
+    Map<LineId, CreditableLine.Part> given() {
+        Map<LineId, CreditableLine.Part> own = new CreditNotes(planning.ports().invoices())
+                .given(Access.toAll(planning.access().tenant()), HashSet.of(head().id()))
+                .mapKeys(CreditNotes.Credited::line);
+        return corrections()
+                .lines()
+                .reject(Corrections.Line::isTakenBack)
+                .foldLeft(
+                        own,
+                        (given, correction) ->
+                                given.put(correction.corrects(), correction.given(), CreditableLine.Part::plus));
     }
 
     /** Where it differs from what is known now, in the order of the lines as they would be, and then of those that are gone. */
@@ -123,12 +126,8 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
                 Account.of(head().account(), planning.ports().accounts().entries(planning.access(), head().account()));
         MonthRating rated =
                 RatedMonth.rate(planning, profile, head().account(), MonthDraft.members(head()), period(), asOf());
-        return RatedMonth.otherCurrency(rated)
-                .<Either<BillingError, Seq<Found>>>map(found ->
-                        Either.left(new MonthRefused.OtherCurrency(head().account(), found, profile.currency())))
-                .getOrElse(() -> Either.right(changes(
-                        RatedMonth.of(rated, terms.grants(used(account, terms).toJavaArray(CreditGrant[]::new)))
-                                .lines())));
+        Terms then = terms.grants(used(account, terms).toJavaArray(CreditGrant[]::new));
+        return RatedMonth.of(planning, rated, then, head().billedTo()).map(month -> changes(month.lines()));
     }
 
     /** No earlier than the end of the month, so that all of it has happened. */
@@ -171,7 +170,8 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
         Seq<LineItem> own = MonthDraft.lines(planning, document).filter(MonthLines::isRated);
         Map<LineId, LineItem> after = byId(lines);
         Map<LineId, LineItem> before = byId(own);
-        Map<LineId, ? extends Seq<LineItem>> corrections = corrections().groupBy(line -> new LineId(text(line, LINE)));
+        Map<LineId, ? extends Seq<Corrections.Line>> corrections =
+                corrections().lines().groupBy(Corrections.Line::corrects);
         return LinkedHashSet.ofAll(after.keySet())
                 .addAll(before.keySet())
                 .addAll(corrections.keySet())
@@ -180,7 +180,10 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
                         id,
                         after.get(id),
                         before.get(id),
-                        corrections.get(id).<Seq<LineItem>>map(some -> some).getOrElse(Array.empty())))
+                        corrections
+                                .get(id)
+                                .<Seq<Corrections.Line>>map(some -> some)
+                                .getOrElse(Array.empty())))
                 .reject(found -> found.change().difference().isFree());
     }
 
@@ -189,14 +192,18 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
                 .foldLeft(LinkedHashMap.empty(), (all, line) -> all.put(line.id(), line));
     }
 
-    private Found found(LineId id, Option<LineItem> after, Option<LineItem> before, Seq<LineItem> corrections) {
-        LineItem sample = after.orElse(before).getOrElse(corrections::head);
+    private Found found(LineId id, Option<LineItem> after, Option<LineItem> before, Seq<Corrections.Line> corrections) {
+        LineItem sample =
+                after.orElse(before).getOrElse(() -> corrections.head().line());
         return new Found(
                 sample,
                 new LateChange(
                         id,
                         sample.sku(),
-                        corrections.appendAll(before).map(this::sums).fold(nothing(), Sums::plus),
+                        corrections
+                                .map(ClosedMonth::sums)
+                                .appendAll(before.map(this::sums))
+                                .fold(nothing(), Sums::plus),
                         after.map(this::sums).getOrElse(nothing())),
                 corrections.size());
     }
@@ -205,38 +212,17 @@ record ClosedMonth(Planning planning, Profile profile, Stored document) {
         return new Sums(line.quantity(), line.net().get(), line.tax().getOrElse(zero()));
     }
 
+    /** What was taken back with its document is not in force; what was given back otherwise was goodwill. */
+    private static Sums sums(Corrections.Line correction) {
+        CreditableLine.Part part = correction.isTakenBack() ? correction.inForce() : correction.charged();
+        return new Sums(part.quantity(), part.net(), part.tax());
+    }
+
     private Sums nothing() {
         return new Sums(BigDecimal.ZERO, zero(), zero());
     }
 
     private Money zero() {
         return Money.zero(profile.currency());
-    }
-
-    static String text(LineItem line, String name) {
-        return ((Origin.Provided) line.origin()).text().get(name).get();
-    }
-
-    /** The lines that corrected it so far: on later months, and on documents of their own. */
-    private Seq<LineItem> corrections() {
-        return corrections(new InvoiceCondition.StartsFrom(period().start()))
-                .appendAll(corrections(new InvoiceCondition.WithAttribute(
-                        CorrectionPlanner.CORRECTS,
-                        HashSet.of(Attribute.of(head().id().value())))));
-    }
-
-    private Seq<LineItem> corrections(InvoiceCondition on) {
-        InvoiceQuery documents = InvoiceQuery.of(
-                new InvoiceCondition.WithStatus(
-                        HashSet.of(InvoiceStatus.values()).remove(InvoiceStatus.VOID)),
-                on);
-        Selection lines = Selection.of(new Selection.WithExternalId(HashSet.of(reference())));
-        return planning.ports()
-                .invoices()
-                .lines(
-                        // whoever paid for the account by then
-                        Access.toAll(planning.access().tenant()),
-                        new LineItemQuery(documents, lines),
-                        found -> Array.ofAll(() -> found));
     }
 }

@@ -3,18 +3,15 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.BillingError;
+import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.profile.Profile;
 import dev.billing.port.Access;
-import dev.billing.port.Answer;
 import dev.billing.port.CommandKey;
-import dev.billing.port.Commit;
-import dev.billing.port.CommitRefused;
 import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
 import dev.billing.port.StorageException;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 import io.vavr.control.Try;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,8 +24,6 @@ import java.time.temporal.ChronoUnit;
  * it does is told by its events. When the storage fails with an unknown outcome, run it again under the same key.
  */
 public final class Commands {
-
-    private static final int ATTEMPTS = 100;
 
     private final Ports ports;
     private final Profile profile;
@@ -46,11 +41,14 @@ public final class Commands {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** What the command would do now. Nothing is changed. */
+    /**
+     * What the command would do now, write by write and event by event. Nothing is changed. Numbers of documents are not known before they
+     * are given.
+     */
     public Either<BillingError, Plan> preview(Access access, Command command) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Try<Either<BillingError, Plan>> plan = Try.of(() -> plan(access, now, command));
-        for (int again = 1; again < ATTEMPTS && isDoubtful(plan); again++) {
+        for (int again = 1; again < RunOnce.ATTEMPTS && isDoubtful(plan); again++) {
             Try<Either<BillingError, Plan>> next = Try.of(() -> plan(access, now, command));
             if (next.toString().equals(plan.toString())) {
                 break;
@@ -83,9 +81,22 @@ public final class Commands {
         if (command instanceof PaymentCommand payment) {
             return new PaymentPlanner(planning).plan(payment);
         }
-        return command instanceof MonthCommand month
-                ? new MonthPlanner(planning, consolidation).plan(month)
-                : new AccountPlanner(planning).plan((AccountCommand) command);
+        return command instanceof AccountCommand account
+                ? new AccountPlanner(planning).plan(account)
+                : planOfWhole(planning, command);
+    }
+
+    /** Of commands on a month, an order, or a document as it stands. */
+    private Either<BillingError, Plan> planOfWhole(Planning planning, Command command) {
+        if (command instanceof MonthCommand month) {
+            return new MonthPlanner(planning, consolidation).plan(month);
+        }
+        if (command instanceof PeriodCommand period) {
+            return new PeriodPlanner(planning, consolidation).plan(period);
+        }
+        return command instanceof OrderCommand order
+                ? new OrderPlanner(planning).plan(order)
+                : new DocumentPlanner(planning).plan((DocumentCommand) command);
     }
 
     /**
@@ -94,48 +105,38 @@ public final class Commands {
      * @param key the same key and command give the first answer again; the same key with another command is refused
      */
     public Either<BillingError, Receipt> run(Access access, CommandKey key, Command command) {
-        String content = Fingerprint.of(access.accounts(), command);
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Option<Either<BillingError, Receipt>> done = attempt(access, key, content, command);
-            if (done.isDefined()) {
-                return done.get();
+        return command instanceof AccountCommand.Erase erase ? erase(access, key, erase) : once(access, key, command);
+    }
+
+    private Either<BillingError, Receipt> once(Access access, CommandKey key, Command command) {
+        return new RunOnce(ports.invoices()).run(access, key, command, () -> preview(access, command));
+    }
+
+    /**
+     * A document may be addressed while its account is erased, and be stored just before that. When the account is nobody's any more, none
+     * is addressed again, so that those there are by then are all. An erasure that is asked for again erases nothing that came after it.
+     */
+    private Either<BillingError, Receipt> erase(Access access, CommandKey key, AccountCommand.Erase erase) {
+        long before = version(access, erase);
+        Either<BillingError, Receipt> done = once(access, key, erase);
+        boolean erased = done.isRight() && version(access, erase) == before + 1;
+        for (int again = 2; erased && again <= RunOnce.ATTEMPTS && isAddressed(access, erase); again++) {
+            Either<BillingError, Receipt> rest = once(access, new CommandKey(Fingerprint.of(key, again)), erase);
+            if (rest.isLeft()) {
+                return rest;
             }
         }
-        return Either.left(new CommandRefused.Overtaken(key, ATTEMPTS));
+        return done;
     }
 
-    /** None if somebody else changed meanwhile what the command was planned from. */
-    private Option<Either<BillingError, Receipt>> attempt(
-            Access access, CommandKey key, String content, Command command) {
-        Option<Either<BillingError, Receipt>> known = answer(access, key, content);
-        if (known.isDefined()) {
-            return known;
-        }
-        Either<BillingError, Plan> plan = preview(access, command);
-        if (plan.isLeft()) {
-            // what the command itself led to may be just what forbids it now
-            return answer(access, key, content).orElse(Option.some(Either.left(plan.getLeft())));
-        }
-        Commit commit = new Commit(key, content, plan.get().writes(), plan.get().events());
-        Either<CommitRefused, Receipt> done = ports.invoices().commit(access.tenant(), commit);
-        return Option.some(done)
-                .filter(result -> result.isRight() || !result.getLeft().isOvertaken())
-                .map(result -> result.mapLeft(Commands::refused));
+    private long version(Access access, AccountCommand.Erase erase) {
+        return ports.accounts()
+                .details(access, erase.account())
+                .map(AccountDetails::version)
+                .getOrElse(0L);
     }
 
-    private Option<Either<BillingError, Receipt>> answer(Access access, CommandKey key, String content) {
-        return ports.invoices().answer(access.tenant(), key).map(known -> answer(key, content, known));
-    }
-
-    private static BillingError refused(CommitRefused why) {
-        return why instanceof CommitRefused.KeyReused reused
-                ? new CommandRefused.KeyReused(reused.key())
-                : new CommandRefused.NotStored(why);
-    }
-
-    private static Either<BillingError, Receipt> answer(CommandKey key, String content, Answer known) {
-        return known.content().equals(content)
-                ? Either.right(known.receipt())
-                : Either.left(new CommandRefused.KeyReused(key));
+    private boolean isAddressed(Access access, AccountCommand.Erase erase) {
+        return preview(access, erase).exists(plan -> plan.writes().nonEmpty());
     }
 }

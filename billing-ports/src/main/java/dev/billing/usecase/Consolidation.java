@@ -8,7 +8,7 @@ import io.vavr.collection.Vector;
 /** Finds the accounts whose lines are on the documents of another one. */
 interface Consolidation {
 
-    /** By looking at all accounts of the tenant. */
+    /** By asking the store for each. */
     Consolidation LOOKED_UP = (planning, account) ->
             new Payers(planning.ports().accounts(), planning.access().tenant()).consolidatedIn(account);
 

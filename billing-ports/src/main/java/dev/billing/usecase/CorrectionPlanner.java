@@ -16,7 +16,6 @@ import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
-import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.rating.Terms;
@@ -26,9 +25,7 @@ import dev.billing.port.Event;
 import dev.billing.port.Write;
 import dev.billing.usecase.ClosedMonth.Found;
 import io.vavr.collection.Array;
-import io.vavr.collection.HashMap;
 import io.vavr.collection.Iterator;
-import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
@@ -41,9 +38,6 @@ import java.math.BigDecimal;
  * computed from the same corrections before them only one takes effect.
  */
 final class CorrectionPlanner {
-
-    /** The attribute of a document of its own that names the document it corrects. */
-    static final String CORRECTS = "corrects";
 
     private static final int MAX_DESCRIPTION = 2_000;
 
@@ -66,9 +60,7 @@ final class CorrectionPlanner {
     /** Where a month differs from what is known now, but for what credit notes gave back of it already. */
     static Either<BillingError, Seq<Found>> changes(ClosedMonth month, Terms terms) {
         return month.changes(terms).map(changes -> {
-            Map<LineId, CreditableLine.Part> given = new CreditNotes(
-                            month.planning().ports().invoices())
-                    .given(month.planning().access(), month.head().id());
+            Map<LineId, CreditableLine.Part> given = month.given();
             return changes.map(found -> given.get(found.change().line())
                             .map(part -> new Found(found.sample(), kept(found.change(), part), found.corrections()))
                             .getOrElse(found))
@@ -80,33 +72,55 @@ final class CorrectionPlanner {
     private static LateChange kept(LateChange change, CreditableLine.Part given) {
         LateChange.Sums before = change.before();
         LateChange.Sums after = change.after();
-        Money zero = Money.zero(given.net().currency());
         return new LateChange(
                 change.line(),
                 change.sku(),
                 before,
                 new LateChange.Sums(
-                        kept(after.quantity(), before.quantity(), given.quantity(), BigDecimal.ZERO),
-                        kept(after.net(), before.net(), given.net(), zero),
-                        kept(after.tax(), before.tax(), given.tax(), zero)));
+                        kept(after.quantity(), before.quantity(), given.quantity()),
+                        kept(after.net(), before.net(), given.net()),
+                        kept(after.tax(), before.tax(), given.tax())));
     }
 
-    private static <T extends Comparable<? super T>> T kept(T after, T before, T given, T zero) {
-        T least = given.compareTo(before) < 0 ? given : before;
-        return given.compareTo(zero) > 0 && after.compareTo(least) < 0 ? least : after;
+    /** What was given back of what a line gives, such as a discount, is negative. */
+    private static Money kept(Money after, Money before, Money given) {
+        return given.isNegative()
+                ? kept(after.negated(), before.negated(), given.negated()).negated()
+                : given.isPositive() && after.compareTo(given.atMost(before)) < 0 ? given.atMost(before) : after;
+    }
+
+    private static BigDecimal kept(BigDecimal after, BigDecimal before, BigDecimal given) {
+        return given.signum() > 0 ? after.max(given.min(before)) : after;
     }
 
     private Either<BillingError, Plan> plan(MonthCommand.Correct.Policy policy, ClosedMonth month, Seq<Found> changes) {
+        boolean less = total(lines(month, changes, Array.empty()), month).isNegative();
         if (policy == MonthCommand.Correct.Policy.OWN_DOCUMENT) {
-            return own(month, lines(month, changes, Array.empty()));
+            return less && isCorrectedOnDraft(month)
+                    ? onNext(month, changes)
+                    : own(month, lines(month, changes, Array.empty()));
         }
-        return lowersWhatWasGivenUp(month, changes)
+        return (billedToOther(month) ? Either.<BillingError, Boolean>right(true) : lowersWhatWasGivenUp(month, less))
                 .flatMap(own -> own ? own(month, lines(month, changes, Array.empty())) : onNext(month, changes));
     }
 
+    /** What a draft charges more was not charged yet, so that nothing of it can be given back. */
+    private static boolean isCorrectedOnDraft(ClosedMonth month) {
+        return month.corrections().lines().exists(correction -> !correction.isFinal());
+    }
+
+    /** What one account paid is not given back to another that pays by now, and what it owes is not charged there. */
+    private boolean billedToOther(ClosedMonth month) {
+        AccountId next = month.billing();
+        AccountId debtor = planning.details(next)
+                .flatMap(AccountDetails::payer)
+                .map(AccountDetails.Payer::account)
+                .getOrElse(next);
+        return !debtor.equals(Debtor.of(month.head()));
+    }
+
     /** What was never to be paid must not lower another month, so that less of it is a document of its own. */
-    private Either<BillingError, Boolean> lowersWhatWasGivenUp(ClosedMonth month, Seq<Found> changes) {
-        boolean less = total(lines(month, changes, Array.empty()), month).isNegative();
+    private Either<BillingError, Boolean> lowersWhatWasGivenUp(ClosedMonth month, boolean less) {
         return less
                 ? planning.account(Debtor.of(month.head()))
                         .map(account -> account.items()
@@ -135,25 +149,15 @@ final class CorrectionPlanner {
     }
 
     private LineItem line(ClosedMonth month, Found found, LineId id) {
-        InvoiceId invoice = month.head().id();
         LineItem sample = found.sample();
         LateChange change = found.change();
         LateChange.Sums difference = change.difference();
-        Map<String, String> what = LinkedHashMap.of(
-                ClosedMonth.INVOICE,
-                invoice.value(),
-                ClosedMonth.LINE,
-                change.line().value(),
-                "before",
-                change.before().net().toString(),
-                "after",
-                change.after().net().toString());
         return LineItem.builder(
                         id,
                         sample.sku(),
                         sample.category(),
                         planning.now(),
-                        new Origin.Provided(month.reference(), what, Option.none()))
+                        Corrections.origin(month.head().id(), change))
                 .description(description(sample))
                 .quantity(difference.quantity(), sample.unit())
                 .unitPrice(sample.unitPrice())
@@ -184,7 +188,17 @@ final class CorrectionPlanner {
                                         month.head().currency(),
                                         parties.profile().currency())))
                 .flatMap(this::running)
+                .flatMap(draft -> inCurrency(draft, month))
                 .map(draft -> onNext(month, draft, lines(month, changes, draft.lines())));
+    }
+
+    private static Either<BillingError, MonthDraft> inCurrency(MonthDraft draft, ClosedMonth month) {
+        return draft.known()
+                .map(stored -> stored.invoice().head())
+                .filter(head -> !head.currency().equals(month.head().currency()))
+                .<Either<BillingError, MonthDraft>>map(head -> Either.left(new MonthRefused.OtherCurrency(
+                        head.account(), month.head().currency(), head.currency())))
+                .getOrElse(() -> Either.right(draft));
     }
 
     private Plan onNext(ClosedMonth month, MonthDraft draft, Seq<LineItem> lines) {
@@ -205,8 +219,7 @@ final class CorrectionPlanner {
     }
 
     private Plan standing(ClosedMonth month) {
-        Standing known = month.document().standing();
-        return Plan.of(new Write.Stand(known.becoming(known.status(), planning.now())));
+        return standing(month, Plan.NOTHING);
     }
 
     private Plan told(ClosedMonth month, InvoiceId by, Money total) {
@@ -215,7 +228,8 @@ final class CorrectionPlanner {
                 Array.empty(),
                 Array.of(Event.of("invoice.corrected", head.account(), head.id().value(), planning.now())
                         .with("by", by)
-                        .with("amount", total)));
+                        .with("amount", total.amount().toPlainString())
+                        .with("currency", head.currency())));
     }
 
     private static Money total(Seq<LineItem> lines, ClosedMonth month) {
@@ -264,11 +278,11 @@ final class CorrectionPlanner {
                 corrected.subject(),
                 Option.none(),
                 corrected.places(),
-                planning.details(corrected.account()).flatMap(AccountDetails::customer),
+                planning.details(corrected.account()).flatMap(AccountDetails::addressee),
                 corrected.currency(),
                 planning.now(),
-                (credits ? HashMap.of(CreditNotes.CREDITED, reference) : HashMap.<String, Attribute>empty())
-                        .put(CORRECTS, reference));
+                (credits ? corrected.attributes().put(CreditNotes.CREDITED, reference) : corrected.attributes())
+                        .put(Corrections.CORRECTS, reference));
         return Debtor.named(plain, owing.id());
     }
 
@@ -334,9 +348,6 @@ final class CorrectionPlanner {
 
     /** What was entered, and that the month was corrected. */
     private Plan standing(ClosedMonth month, Plan entered) {
-        boolean stands = entered.writes()
-                .exists(write -> write instanceof Write.Stand stand
-                        && stand.invoice().equals(month.head().id()));
-        return stands ? entered : entered.and(standing(month));
+        return Corrections.noted(entered, month.document().standing(), planning.now());
     }
 }

@@ -33,7 +33,10 @@ public sealed interface CreditCommand extends Command {
         }
     }
 
-    /** Takes back all that is left of a document, which is void then, where the life cycle of its profile allows that. */
+    /**
+     * Takes back all that is left of a document, which is void then, where the life cycle of its profile allows that. Of what is void
+     * already something may be left again, once what lowered it was taken back itself.
+     */
     @SuppressWarnings("JavaLangClash")
     record Void(InvoiceId invoice, InvoiceId note, String reason) implements CreditCommand {
         /** Checks the reason. */

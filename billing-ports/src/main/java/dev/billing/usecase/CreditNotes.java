@@ -7,39 +7,35 @@ import dev.billing.domain.invoice.Figure;
 import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.money.Allocation;
 import dev.billing.domain.money.Money;
-import dev.billing.domain.period.Period;
 import dev.billing.domain.rating.Settlement;
 import dev.billing.domain.tax.CreditableLine;
 import dev.billing.port.Access;
 import dev.billing.port.InvoiceCondition;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
-import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
-import dev.billing.port.Page;
-import dev.billing.port.PageRequest;
-import dev.billing.port.StoredLine;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
-import io.vavr.collection.Vector;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
+import javax.money.CurrencyUnit;
 
 /**
  * Tells what credit notes have left of documents. A credit note is a document of its own, with the lines that it gives back as negative
  * amounts and, where units are given back, negative quantities. Each has the id of the line that it credits, and the head says of which
- * document. It has no period, so that no month is taken to be billed twice. What a correction of a month gave back, wherever it is, is
- * not left of it either.
+ * document. It has no period, so that no month is taken to be billed twice. What a correction gave back, wherever it is, is not left of
+ * what it lowers either.
  */
 public final class CreditNotes {
 
@@ -82,132 +78,93 @@ public final class CreditNotes {
     }
 
     Seq<CreditableLine> left(Access access, Invoice invoice) {
-        Seq<LineItem> charged = lines(access, InvoiceQuery.byId(invoice.head().id()))
+        Access all = Access.toAll(access.tenant());
+        InForce inForce = new InForce(this, store, all);
+        Seq<CreditableLine> own = rest(all, invoice).map(line -> inForce.left(invoice.head(), line));
+        return own.appendAll(inForce.onNotes(invoice.head()));
+    }
+
+    /** What credit notes have left of each line, without regard to what corrected it. */
+    Seq<CreditableLine> rest(Access access, Invoice invoice) {
+        InvoiceId id = invoice.head().id();
+        Seq<LineItem> charged = lines(access, LineItemQuery.of(InvoiceQuery.byId(id)))
                 .filter(line -> line.net().isDefined());
-        Map<LineId, CreditableLine.Part> given = given(access, invoice.head().id());
-        Map<LineId, CreditableLine.Part> corrected = corrected(access, invoice.head());
+        Map<Credited, CreditableLine.Part> given = given(access, HashSet.of(id));
         return charged.zip(taxes(invoice, charged))
                 .map(line -> CreditableLine.of(line._1, line._2))
-                .map(line -> given.get(line.id()).map(line::minus).getOrElse(line))
-                .map(line -> corrected
-                        .get(line.id())
-                        .map(part -> line.minus(atMost(part, line.rest())))
-                        .getOrElse(line));
+                .map(line ->
+                        given.get(new Credited(id, line.id())).map(line::minus).getOrElse(line));
     }
 
-    /** What credit notes gave back of each line of a document; corrections, which are found like them, are none of them. */
-    Map<LineId, CreditableLine.Part> given(Access access, InvoiceId invoice) {
-        return lines(access, of(invoice))
-                .reject(line ->
-                        provided(line).exists(origin -> origin.externalId().equals(correcting(invoice))))
-                .foldLeft(
-                        LinkedHashMap.empty(),
-                        (parts, line) -> parts.put(line.id(), part(line), CreditableLine.Part::plus));
+    /** A line of a document that was credited. */
+    record Credited(InvoiceId document, LineId line) {}
+
+    /** Where a line comes from that gives back one of a document. */
+    static Origin origin(InvoiceId invoice) {
+        return new Origin.Provided(reference(invoice), HashMap.of(CREDITED, invoice.value()), Option.none());
     }
 
-    /** What corrections gave back of each line of a document, wherever they are; what they charge more is on their documents. */
-    private Map<LineId, CreditableLine.Part> corrected(Access access, Head head) {
-        return corrections(access, head)
-                .map(StoredLine::line)
+    private static String reference(InvoiceId invoice) {
+        return "credits/" + invoice;
+    }
+
+    /** What credit notes gave back of the lines of documents; corrections on notes of their own are none of it. */
+    Map<Credited, CreditableLine.Part> given(Access access, Set<InvoiceId> invoices) {
+        if (invoices.isEmpty()) {
+            return LinkedHashMap.empty();
+        }
+        InvoiceQuery notes = InvoiceQuery.of(new InvoiceCondition.WithAttribute(
+                        CREDITED, invoices.map(invoice -> Attribute.of(invoice.value()))))
+                .in(InvoiceQuery.Form.ISSUED);
+        Selection giving = Selection.of(new Selection.WithExternalId(invoices.map(CreditNotes::reference)));
+        return lines(access, new LineItemQuery(notes, giving))
                 .foldLeft(
                         LinkedHashMap.empty(),
-                        (parts, line) ->
-                                parts.put(corrected(line).get(), notBelowZero(part(line)), CreditableLine.Part::plus));
+                        (parts, line) -> parts.put(credited(line), negated(charged(line)), CreditableLine.Part::plus));
+    }
+
+    private static Credited credited(LineItem line) {
+        Origin.Provided origin = (Origin.Provided) line.origin();
+        return new Credited(new InvoiceId(origin.text().get(CREDITED).get()), line.id());
     }
 
     /**
      * A document on which a correction of a final one is that would be lost if that were void: one that is still to become final, or that
-     * charges more and was not taken back.
+     * charges more and was not taken back. What is on a credit note is taken back together with the corrected document.
      */
     Option<InvoiceId> correctedBy(Access access, Head head) {
         Access all = Access.toAll(access.tenant());
-        return corrections(access, head)
-                .find(found -> isLive(all, found))
-                .map(found -> found.document().invoice().head().id());
+        return Corrections.of(store, all, head)
+                .lines()
+                .find(line -> isLive(all, line))
+                .map(line -> line.head().id());
     }
 
-    private boolean isLive(Access access, StoredLine correction) {
-        Invoice on = correction.document().invoice();
-        return !(on instanceof Invoice.Issued)
-                || (part(correction.line()).total().isNegative()
-                        && left(access, on)
+    private boolean isLive(Access access, Corrections.Line correction) {
+        return !correction.isFinal()
+                || (correction.charged().total().isPositive()
+                        && !correction.isOnNote()
+                        && left(access, correction.document().invoice())
                                 .exists(line ->
                                         line.id().equals(correction.line().id()) && !line.isUsedUp()));
     }
 
-    /**
-     * The lines that correct a month, on later ones and on documents of their own, that nobody dropped or took back in full. Whoever asks,
-     * as they may be billed to another account.
-     */
-    private Seq<StoredLine> corrections(Access access, Head head) {
-        return head.period()
-                .toArray()
-                .map(Period::start)
-                .flatMap(start -> Array.of(
-                        new InvoiceCondition.StartsFrom(start),
-                        new InvoiceCondition.WithAttribute(
-                                CorrectionPlanner.CORRECTS,
-                                HashSet.of(Attribute.of(head.id().value())))))
-                .flatMap(on -> corrections(Access.toAll(access.tenant()), head.id(), on))
-                .filter(found -> corrected(found.line()).isDefined());
+    static CreditableLine.Part charged(LineItem line) {
+        Money net = line.net().get();
+        return new CreditableLine.Part(line.quantity(), net, line.tax().getOrElse(() -> Money.zero(net.currency())));
     }
 
-    private Seq<StoredLine> corrections(Access all, InvoiceId invoice, InvoiceCondition on) {
-        InvoiceQuery documents = InvoiceQuery.of(
-                new InvoiceCondition.WithStatus(
-                        HashSet.of(InvoiceStatus.values()).remove(InvoiceStatus.VOID)),
-                on);
-        LineItemQuery query = new LineItemQuery(
-                documents, Selection.of(new Selection.WithExternalId(HashSet.of(correcting(invoice)))));
-        Seq<StoredLine> found = Vector.empty();
-        Page<StoredLine> page;
-        do {
-            page = store.searchLines(
-                    all, query, LineItemOrder.of(), new PageRequest(found.size(), PageRequest.MAX_SIZE));
-            found = found.appendAll(page.rows());
-        } while (page.rows().nonEmpty() && found.size() < page.total());
-        return found;
+    static CreditableLine.Part nothing(CurrencyUnit currency) {
+        return new CreditableLine.Part(BigDecimal.ZERO, Money.zero(currency), Money.zero(currency));
     }
 
-    /** Under what external id the corrections of a document are found. */
-    private static String correcting(InvoiceId invoice) {
-        return "corrects/" + invoice;
-    }
-
-    /** The line that a correction corrects. */
-    private static Option<LineId> corrected(LineItem line) {
-        return provided(line)
-                .flatMap(origin -> origin.text().get(ClosedMonth.LINE))
-                .map(LineId::new);
-    }
-
-    private static Option<Origin.Provided> provided(LineItem line) {
-        return line.origin() instanceof Origin.Provided provided ? Option.some(provided) : Option.none();
-    }
-
-    private static CreditableLine.Part notBelowZero(CreditableLine.Part part) {
+    static CreditableLine.Part negated(CreditableLine.Part part) {
         return new CreditableLine.Part(
-                part.quantity().max(BigDecimal.ZERO),
-                part.net().notBelowZero(),
-                part.tax().notBelowZero());
+                part.quantity().negate(), part.net().negated(), part.tax().negated());
     }
 
-    private static CreditableLine.Part atMost(CreditableLine.Part part, CreditableLine.Part left) {
-        CreditableLine.Part most = notBelowZero(left);
-        return new CreditableLine.Part(
-                part.quantity().min(most.quantity()),
-                part.net().atMost(most.net()),
-                part.tax().atMost(most.tax()));
-    }
-
-    private Seq<LineItem> lines(Access access, InvoiceQuery documents) {
-        return store.lines(access, LineItemQuery.of(documents), lines -> Array.ofAll(() -> lines));
-    }
-
-    private static CreditableLine.Part part(LineItem line) {
-        Money net = line.net().get().negated();
-        Money tax = line.tax().map(Money::negated).getOrElse(() -> Money.zero(net.currency()));
-        return new CreditableLine.Part(line.quantity().negate(), net, tax);
+    private Seq<LineItem> lines(Access access, LineItemQuery query) {
+        return store.lines(access, query, lines -> Array.ofAll(() -> lines));
     }
 
     /** The taxes of lines; what only the document as a whole tells of is spread over what it charges. */

@@ -11,14 +11,12 @@ import dev.billing.domain.invoice.LifeCycle;
 import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.line.LineItem;
-import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.tax.CreditableLine;
 import dev.billing.port.Access;
 import dev.billing.port.Event;
 import dev.billing.port.Write;
-import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -106,7 +104,7 @@ final class CreditPlanner {
     private Either<BillingError, Plan> annul(
             Planning.Final document, Account account, CreditCommand.Void command, Crediting crediting) {
         Standing standing = document.stored().standing();
-        if (!mayBeVoid(standing)) {
+        if (!mayBeVoid(standing) && !isVoidAndLeft(standing, crediting)) {
             return Either.left(
                     new CommandRefused.StatusForbids(standing.invoice(), standing.status(), InvoiceStatus.VOID));
         }
@@ -118,6 +116,11 @@ final class CreditPlanner {
         return left.isNegative()
                 ? Either.left(new CreditRefused.GivesNothing(command.invoice(), left))
                 : note(document, account, command, command.reason(), crediting.giveRest(), left);
+    }
+
+    /** What lowered a void document may have been taken back after it, so that something of it is left again. */
+    private static boolean isVoidAndLeft(Standing standing, Crediting crediting) {
+        return standing.status() == InvoiceStatus.VOID && !crediting.isAll();
     }
 
     private Option<InvoiceId> correctedBy(Planning.Final document) {
@@ -142,11 +145,16 @@ final class CreditPlanner {
                 .flatMap(series -> effect(document, account, head, given, left)
                         .map(effect -> given.given().isEmpty()
                                 ? effect
-                                : issued(document, head, reason, given, series).and(effect)));
+                                : noted(
+                                        document,
+                                        given,
+                                        issued(document, head, reason, given, series)
+                                                .and(effect))));
     }
 
-    /** What it was of, as it was; not its period, which is billed once. */
+    /** What it was of, as it was; not its period, which is billed once. Nobody is addressed after they were erased. */
     private Head head(Head invoice, InvoiceId note, String reason) {
+        planning.details(invoice.account());
         return new Head(
                 note,
                 invoice.profile(),
@@ -175,13 +183,26 @@ final class CreditPlanner {
         return Plan.of(new Write.Issue(note, lines, series, InvoiceStatus.FREE), event);
     }
 
+    /** What is given back changes what is left of the document, and of the months that its lines correct. */
+    private Plan noted(Planning.Final document, Crediting given, Plan plan) {
+        return given.given()
+                .flatMap(part -> Corrections.month(part._1.line()))
+                .distinct()
+                .flatMap(month -> planning.ports()
+                        .invoices()
+                        .find(Access.toAll(planning.access().tenant()), month))
+                .append(document.stored())
+                .foldLeft(plan, (noted, stored) -> Corrections.noted(noted, stored.standing(), planning.now()));
+    }
+
     private LineItem line(Invoice.Issued invoice, CreditableLine credited, CreditableLine.Part part) {
         LineItem line = credited.line();
-        Origin origin = new Origin.Provided(
-                line.id().value(),
-                HashMap.of(CreditNotes.CREDITED, invoice.head().id().value()),
-                Option.none());
-        LineItem.Builder builder = LineItem.builder(line.id(), line.sku(), line.category(), planning.now(), origin)
+        LineItem.Builder builder = LineItem.builder(
+                        line.id(),
+                        line.sku(),
+                        line.category(),
+                        planning.now(),
+                        CreditNotes.origin(invoice.head().id()))
                 .position(line.position())
                 .description(line.description())
                 .quantity(part.quantity().negate(), line.unit())
@@ -202,7 +223,8 @@ final class CreditPlanner {
     private Either<BillingError, Plan> effect(
             Planning.Final document, Account account, Head note, Crediting given, Money left) {
         CreditWorth worth = new CreditWorth(planning, document.invoice(), left);
-        Settling settling = worth.pay(Settling.of(planning, account), note.id(), given.total());
+        Settling settling =
+                worth.pay(Settling.of(planning, account).knowing(document.stored()), note.id(), given.total());
         boolean isVoid = given.isAll()
                 && mayBeVoid(document.stored().standing())
                 && correctedBy(document).isEmpty();

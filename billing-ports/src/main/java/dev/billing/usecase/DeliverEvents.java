@@ -15,6 +15,10 @@ import io.vavr.control.Option;
 /**
  * Hands on what happened, at least once, and each account's events in their order. An event is handed on again when nobody knows whether it
  * arrived; whoever takes it tells by its number, or by the id of the {@link CloudEvent}, whether it was there before.
+ * <p>
+ * Let one of these deliver the events of a tenant at a time. Where several do, each of them hands on an account's events in their order, so
+ * that each event arrives for the first time after the one before it did; but what one of them is late with arrives once more, after later
+ * ones.
  */
 public final class DeliverEvents {
 

@@ -91,31 +91,82 @@ public sealed interface DraftCommand extends Command {
         }
     }
 
+    /** Takes a draft to another status. */
+    sealed interface Step extends DraftCommand {
+
+        /** The revision that the caller has seen, if nothing else is to be taken there: another one is refused. */
+        Option<Long> revision();
+    }
+
     /** Asks for somebody's approval: the draft must not change until it is finalised or sent back. */
-    record Review(InvoiceId invoice) implements DraftCommand {
+    record Review(InvoiceId invoice, Option<Long> revision) implements Step {
         public Review {
             requireNonNull(invoice, "invoice");
+            requireNonNull(revision, "revision");
+        }
+
+        /** Whatever its revision is by then. */
+        public Review(InvoiceId invoice) {
+            this(invoice, Option.none());
+        }
+
+        /** Only as the caller has seen it. */
+        public Review(InvoiceId invoice, long revision) {
+            this(invoice, Option.some(revision));
         }
     }
 
     /** Sends a draft in review back to be changed. */
-    record SendBack(InvoiceId invoice) implements DraftCommand {
+    record SendBack(InvoiceId invoice, Option<Long> revision) implements Step {
         public SendBack {
             requireNonNull(invoice, "invoice");
+            requireNonNull(revision, "revision");
+        }
+
+        /** Whatever its revision is by then. */
+        public SendBack(InvoiceId invoice) {
+            this(invoice, Option.none());
+        }
+
+        /** Only as the caller has seen it. */
+        public SendBack(InvoiceId invoice, long revision) {
+            this(invoice, Option.some(revision));
         }
     }
 
     /** Makes a draft final: it is sealed, numbered and owed. */
-    record Finalise(InvoiceId invoice) implements DraftCommand {
+    record Finalise(InvoiceId invoice, Option<Long> revision) implements Step {
         public Finalise {
             requireNonNull(invoice, "invoice");
+            requireNonNull(revision, "revision");
+        }
+
+        /** Whatever its revision is by then. */
+        public Finalise(InvoiceId invoice) {
+            this(invoice, Option.none());
+        }
+
+        /** Only as the caller has seen it. */
+        public Finalise(InvoiceId invoice, long revision) {
+            this(invoice, Option.some(revision));
         }
     }
 
     /** Drops a draft: nothing will come of it. */
-    record Drop(InvoiceId invoice) implements DraftCommand {
+    record Drop(InvoiceId invoice, Option<Long> revision) implements Step {
         public Drop {
             requireNonNull(invoice, "invoice");
+            requireNonNull(revision, "revision");
+        }
+
+        /** Whatever its revision is by then. */
+        public Drop(InvoiceId invoice) {
+            this(invoice, Option.none());
+        }
+
+        /** Only as the caller has seen it. */
+        public Drop(InvoiceId invoice, long revision) {
+            this(invoice, Option.some(revision));
         }
     }
 }

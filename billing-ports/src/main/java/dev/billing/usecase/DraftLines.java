@@ -26,6 +26,7 @@ final class DraftLines {
      */
     static Option<BillingError> problem(Profile profile, boolean taxes, Head head, Seq<LineItem> lines) {
         return duplicate(head, lines)
+                .orElse(() -> first(lines, line -> reserved(head, line)))
                 .orElse(() -> first(lines, line -> currency(head, line)))
                 .orElse(() -> first(lines, line -> category(profile, head, line)))
                 .orElse(() -> first(lines, line -> digits(profile.rounding(), head, line)))
@@ -45,6 +46,10 @@ final class DraftLines {
             seen = seen.add(line.id());
         }
         return Option.none();
+    }
+
+    private static Option<BillingError> reserved(Head head, LineItem line) {
+        return Option.when(Reserved.isLine(head, line), () -> new DraftRefused.ReservedLine(head.id(), line.id()));
     }
 
     private static Option<BillingError> currency(Head head, LineItem line) {

@@ -60,13 +60,21 @@ final class DraftPlanner {
         if (command instanceof DraftCommand.RemoveLines remove) {
             return change(draft, remove.revision()).flatMap(same -> remove(draft.invoice(), remove.lines()));
         }
-        if (command instanceof DraftCommand.Review) {
+        DraftCommand.Step step = (DraftCommand.Step) command;
+        return step.revision()
+                .map(revision -> asSeen(draft, revision))
+                .getOrElse(() -> Either.right(draft))
+                .flatMap(same -> take(same, step));
+    }
+
+    private Either<BillingError, Plan> take(Planning.Draft draft, DraftCommand.Step step) {
+        if (step instanceof DraftCommand.Review) {
             return become(draft, InvoiceStatus.IN_REVIEW, "invoice.reviewed");
         }
-        if (command instanceof DraftCommand.SendBack) {
+        if (step instanceof DraftCommand.SendBack) {
             return become(draft, InvoiceStatus.PENDING, "invoice.sent_back");
         }
-        return command instanceof DraftCommand.Drop
+        return step instanceof DraftCommand.Drop
                 ? become(draft, InvoiceStatus.VOID, "invoice.dropped")
                 : finalise(draft);
     }
@@ -86,6 +94,10 @@ final class DraftPlanner {
         }
         if (exists(open.invoice())) {
             return Either.left(new DraftRefused.AlreadyExists(open.invoice()));
+        }
+        Option<String> reserved = open.attributes().keySet().find(Reserved::isAttribute);
+        if (reserved.isDefined()) {
+            return Either.left(new DraftRefused.ReservedAttribute(open.invoice(), reserved.get()));
         }
         Head head = head(open);
         return fit(head, open.lines()).map(lines -> {
@@ -113,11 +125,12 @@ final class DraftPlanner {
                 open.account(),
                 Option.none(),
                 open.period(),
-                open.places(),
-                details.flatMap(AccountDetails::customer),
+                details.map(known -> open.places().merge(known.places())).getOrElse(open.places()),
+                details.flatMap(AccountDetails::addressee),
                 details.flatMap(AccountDetails::currency).getOrElse(profile.currency()),
                 planning.now(),
-                open.attributes());
+                details.map(known -> open.attributes().merge(known.attributes()))
+                        .getOrElse(open.attributes()));
     }
 
     // Lines
@@ -131,10 +144,14 @@ final class DraftPlanner {
         if (status == InvoiceStatus.IN_REVIEW) {
             return Either.left(new DraftRefused.InReview(id));
         }
-        return revision == draft.invoice().revision()
+        return asSeen(draft, revision);
+    }
+
+    private static Either<BillingError, Planning.Draft> asSeen(Planning.Draft draft, long revision) {
+        Invoice.Running latest = draft.invoice();
+        return revision == latest.revision()
                 ? Either.right(draft)
-                : Either.left(
-                        new DraftRefused.Stale(id, revision, draft.invoice().revision()));
+                : Either.left(new DraftRefused.Stale(latest.head().id(), revision, latest.revision()));
     }
 
     private Either<BillingError, Plan> add(Invoice.Running draft, Seq<LineItem> lines) {

@@ -6,6 +6,7 @@ import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
+import dev.billing.domain.period.Period;
 import java.time.Instant;
 import javax.money.CurrencyUnit;
 
@@ -67,6 +68,24 @@ public sealed interface DraftRefused extends BillingError {
         @Override
         public String message() {
             return "A line's id must be new on its document, but '" + invoice + "' would have two of '" + line + "'";
+        }
+    }
+
+    /** A line by which commands would take it for one of their own. */
+    record ReservedLine(InvoiceId invoice, LineId line) implements DraftRefused {
+        @Override
+        public String message() {
+            return "A line that is added must not look like one that is rated or that corrects another, but '" + line
+                    + "' on '" + invoice + "' does";
+        }
+    }
+
+    /** An attribute by which documents are known that commands make. */
+    record ReservedAttribute(InvoiceId invoice, String name) implements DraftRefused {
+        @Override
+        public String message() {
+            return "An attribute must not be one that credit notes, corrections and payers are known by, but '"
+                    + invoice + "' was to have '" + name + "'";
         }
     }
 
@@ -148,6 +167,16 @@ public sealed interface DraftRefused extends BillingError {
         public String message() {
             return "A month must be billed once, but that of '" + account + "' is on '" + invoice + "' and on '" + other
                     + "'; bill the month of the draft again, or drop one of them";
+        }
+    }
+
+    /** Each document begins with what the one before left over, so that there is one for each time, in their order. */
+    record PeriodOver(InvoiceId invoice, Period period, InvoiceId last, Instant end) implements DraftRefused {
+        @Override
+        public String message() {
+            return "Documents that begin with what the one before left over must follow each other, but '" + invoice
+                    + "' is of " + period + " and '" + last + "', which is final, ends at " + end
+                    + "; put its lines on a draft that begins then or later, or that has no period";
         }
     }
 

@@ -25,6 +25,7 @@ import dev.billing.port.Write;
 import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Instant;
 
 /**
  * Plans how a draft becomes final: it is sealed with the figures it has, numbered, and what is due is charged on the account, or on that
@@ -50,7 +51,7 @@ record Finalising(Planning planning, DraftFigures figures) {
         Head head = draft.invoice().head();
         return draft.stored().standing().status() == InvoiceStatus.VOID
                 ? Option.some(new DraftRefused.Dropped(head.id()))
-                : notOver(head).orElse(() -> earlierPending(head)).orElse(() -> billedElsewhere(head));
+                : notOver(head).orElse(() -> outOfOrder(head)).orElse(() -> billedElsewhere(head));
     }
 
     private Option<BillingError> notOver(Head head) {
@@ -60,12 +61,23 @@ record Finalising(Planning planning, DraftFigures figures) {
                 .map(month -> new DraftRefused.NotOver(head.id(), month.end(), planning.now()));
     }
 
-    private Option<BillingError> earlierPending(Head head) {
-        return head.period()
-                .filter(month -> figures.isChained())
-                .flatMap(month -> months().unsettledBefore(planning.access(), head.account(), month))
-                .map(earlier -> new DraftRefused.EarlierMonthPending(
-                        head.account(), earlier.invoice().head().id()));
+    /** Where a document begins with what the one before left over, all before it are final, and none of its time or later. */
+    private Option<BillingError> outOfOrder(Head head) {
+        return head.period().filter(month -> figures.isChained()).flatMap(month -> outOfOrder(head, month));
+    }
+
+    private Option<BillingError> outOfOrder(Head head, Period period) {
+        AtlasMonths months = months(head);
+        Option<Head> last = months.lastSettled(planning.access(), head.account())
+                .map(settled -> settled.invoice().head());
+        Instant from = last.flatMap(Head::period).map(Period::end).getOrElse(Instant.EPOCH);
+        return from.isAfter(period.start())
+                ? Option.some(new DraftRefused.PeriodOver(
+                        head.id(), period, last.get().id(), from))
+                // a draft that begins before that never becomes final, and is not waited for
+                : months.unsettledBetween(planning.access(), head.account(), from, period)
+                        .map(earlier -> new DraftRefused.EarlierMonthPending(
+                                head.account(), earlier.invoice().head().id()));
     }
 
     /** An account may have been billed by itself or with another payer since the draft was made. */
@@ -87,8 +99,8 @@ record Finalising(Planning planning, DraftFigures figures) {
                         draft, account, other.invoice().head().id()));
     }
 
-    private AtlasMonths months() {
-        return new AtlasMonths(planning.ports().invoices(), planning.profile());
+    private AtlasMonths months(Head head) {
+        return new AtlasMonths(planning.ports().invoices(), planning.profile().in(head.currency()));
     }
 
     /** Who pays: another account, if the details of this one say so. Whether together or apart makes no difference to one document. */
@@ -168,10 +180,10 @@ record Finalising(Planning planning, DraftFigures figures) {
         }
         Head head = draft.head();
         Money balance = head.period()
-                .map(month -> months().startingBalance(
-                                planning.access(), head.account(), month, Option.some(draft.figures())))
+                .map(month -> months(head)
+                        .startingBalance(planning.access(), head.account(), month, Option.some(draft.figures())))
                 .getOrElse(() -> Money.zero(head.currency()));
-        return Atlas.settle(months().folded(planning.access(), draft), Atlas.taxRate(draft.figures()), balance);
+        return Atlas.settle(months(head).folded(planning.access(), draft), Atlas.taxRate(draft.figures()), balance);
     }
 
     private InvoiceStatus status(Figures last, Head head) {

@@ -17,7 +17,7 @@ public sealed interface MonthCommand extends Command {
      * Makes a draft of a month from the facts that are known, or brings the draft there is up to date. Lines that somebody added stay.
      *
      * @param month in the account's own calendar
-     * @param terms its prepaid credit is known without them
+     * @param terms its prepaid credit is known without them, and its taxes where an engine computes them: those must have no rates then
      */
     record Bill(AccountId account, YearMonth month, Terms terms) implements MonthCommand {
         public Bill {
@@ -32,7 +32,7 @@ public sealed interface MonthCommand extends Command {
      * corrections so far is billed or given back, line by line. Lines that somebody added stay as they are, and so does the prepaid credit
      * that was used.
      *
-     * @param terms those that held when the month was billed
+     * @param terms those that held when the month was billed; an engine for taxes is asked about the whole month again, as it was then
      */
     record Correct(AccountId account, YearMonth month, Policy policy, Terms terms) implements MonthCommand {
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
+import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.Figures;
@@ -37,7 +38,7 @@ import javax.money.CurrencyUnit;
 record MonthDraft(MonthParties parties, Period period, Option<Stored> known, Seq<LineItem> lines, Instant now) {
 
     /** With what the names begin under which a document keeps the accounts whose lines it has beside those of its own. */
-    private static final String MEMBER = "account ";
+    private static final String MEMBER = AccountDetails.MEMBER;
 
     MonthDraft {
         requireNonNull(parties, "parties");
@@ -139,11 +140,11 @@ record MonthDraft(MonthParties parties, Period period, Option<Stored> known, Seq
                 parties.account(),
                 Option.none(),
                 Option.some(period),
-                before.map(Head::places).getOrElse(HashMap.empty()),
+                parties.placesWith(before.map(Head::places).getOrElse(HashMap.empty())),
                 parties.customer(),
                 parties.profile().currency(),
                 before.map(Head::createdAt).getOrElse(now),
-                attributes(before.map(Head::attributes).getOrElse(HashMap.empty()), members));
+                attributes(parties.attributesWith(before.map(Head::attributes).getOrElse(HashMap.empty())), members));
     }
 
     private static Map<String, Attribute> attributes(Map<String, Attribute> others, Seq<AccountId> members) {

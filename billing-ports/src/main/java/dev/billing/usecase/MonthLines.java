@@ -9,6 +9,7 @@ import dev.billing.domain.line.LineItem;
 import io.vavr.collection.Array;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 
 /**
  * The lines that rating gives a month, and how they are told from others. Rating names all its lines: {@code lifetime/…},
@@ -39,12 +40,20 @@ final class MonthLines {
         return line.named(id).in(line.places().put(ACCOUNT, new Ref("account", account.value(), "")));
     }
 
-    /** Lines that are the same but for the time at which they were computed keep the time of the first. */
+    /**
+     * Lines that are the same but for the time at which they were computed keep the time of the first. What explains how a discount was
+     * spread over all lines is no part of a line's own sameness.
+     */
     static Seq<LineItem> posted(Seq<LineItem> lines, Map<LineId, LineItem> before) {
         return lines.map(line -> before.get(line.id())
                 .map(known -> line.toBuilder().postedAt(known.postedAt()).build())
-                .filter(same -> same.equals(before.get(line.id()).get().at(line.position())))
+                .filter(same ->
+                        bare(same).equals(bare(before.get(line.id()).get().at(line.position()))))
                 .getOrElse(line));
+    }
+
+    private static LineItem bare(LineItem line) {
+        return line.toBuilder().settled(Option.none()).build();
     }
 
     /** Behind the last of some lines, in their order. */

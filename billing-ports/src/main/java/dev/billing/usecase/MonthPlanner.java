@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.line.LineItem;
+import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.rating.Terms;
 import dev.billing.port.Stored;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
+import javax.money.CurrencyUnit;
 
 /** Plans what a {@link MonthCommand} does. */
 final class MonthPlanner {
@@ -29,7 +32,8 @@ final class MonthPlanner {
     }
 
     private Either<BillingError, Plan> bill(MonthCommand.Bill command) {
-        return MonthParties.of(planning, consolidation, command.account()).flatMap(parties -> bill(command, parties));
+        return MonthParties.of(planning, consolidation, command.account(), command.month())
+                .flatMap(parties -> bill(command, parties));
     }
 
     private Either<BillingError, Plan> bill(MonthCommand.Bill command, MonthParties parties) {
@@ -40,6 +44,7 @@ final class MonthPlanner {
         return isShown(command.terms(), parties)
                 ? MonthDraft.of(planning, parties, period)
                         .flatMap(this::notBilled)
+                        .flatMap(MonthPlanner::inOneCurrency)
                         .flatMap(draft -> bill(command, draft))
                 : Either.left(new MonthRefused.TermsNotShown(
                         parties.account(), parties.profile().name()));
@@ -51,11 +56,8 @@ final class MonthPlanner {
                 parties.members().reject(member -> beside(draft, member).nonEmpty());
         MonthRating rated = RatedMonth.rate(
                 planning, parties.profile(), parties.account(), members, draft.period(), planning.now());
-        return RatedMonth.otherCurrency(rated)
-                .<Either<BillingError, Plan>>map(found -> Either.left(new MonthRefused.OtherCurrency(
-                        parties.account(), found, parties.profile().currency())))
-                .getOrElse(() ->
-                        Either.right(draft.rated(RatedMonth.of(rated, terms(command.terms(), parties)), members)));
+        return RatedMonth.of(planning, rated, terms(command.terms(), parties), parties.customer())
+                .map(month -> draft.rated(month, members));
     }
 
     /** The draft, unless the document of another account bills the month. */
@@ -79,15 +81,31 @@ final class MonthPlanner {
                 || (terms.taxes().rates().isEmpty() && terms.grants().isEmpty());
     }
 
+    /** The draft, unless somebody added lines to it before the account got another currency. */
+    private static Either<BillingError, MonthDraft> inOneCurrency(MonthDraft draft) {
+        MonthParties parties = draft.parties();
+        CurrencyUnit billed = parties.profile().currency();
+        return draft.added()
+                .flatMap(LineItem::net)
+                .map(Money::currency)
+                .find(found -> !found.equals(billed))
+                .<Either<BillingError, MonthDraft>>map(
+                        found -> Either.left(new MonthRefused.OtherCurrency(parties.account(), found, billed)))
+                .getOrElse(() -> Either.right(draft));
+    }
+
     private Terms terms(Terms agreed, MonthParties parties) {
         return new DraftFigures(parties.profile()).settles()
                 ? RatedMonth.with(
                         agreed,
-                        parties.known().grants().values().filter(this::isUsable).toArray())
+                        parties.known().grants().values().toArray(),
+                        grant -> isUsable(grant, parties.profile().currency()))
                 : agreed;
     }
 
-    private boolean isUsable(CreditGrant grant) {
-        return grant.available().isPositive() && grant.isUsableAt(planning.now());
+    private boolean isUsable(CreditGrant grant, CurrencyUnit currency) {
+        return grant.available().currency().equals(currency)
+                && grant.available().isPositive()
+                && grant.isUsableAt(planning.now());
     }
 }

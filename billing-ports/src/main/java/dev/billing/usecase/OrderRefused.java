@@ -1,8 +1,10 @@
 package dev.billing.usecase;
 
 import dev.billing.domain.BillingError;
+import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.money.Money;
 import dev.billing.port.CommitRefused;
+import io.vavr.collection.Seq;
 import javax.money.CurrencyUnit;
 
 /** Why an order was not placed. */
@@ -62,6 +64,23 @@ public sealed interface OrderRefused extends BillingError {
         @Override
         public String message() {
             return "An amount must have at most " + Long.MAX_VALUE + " minor units, but the " + what + " was " + amount;
+        }
+    }
+
+    /** All that is wrong with an order. */
+    record Unsound(InvoiceId order, Seq<OrderRefused> problems) implements OrderRefused {
+        @Override
+        public String message() {
+            return "Order '" + order + "' cannot be placed: "
+                    + problems.map(OrderRefused::message).mkString("; ");
+        }
+    }
+
+    /** What is asked of every document that becomes final does not hold, such as that its account is not parked. */
+    record NotPlaced(BillingError why) implements OrderRefused {
+        @Override
+        public String message() {
+            return why.message();
         }
     }
 

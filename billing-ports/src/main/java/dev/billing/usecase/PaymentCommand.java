@@ -65,7 +65,8 @@ public sealed interface PaymentCommand extends Command {
 
     /**
      * Money went back to the customer because we wanted it. What is free of it goes first; for the rest, documents that it paid are open
-     * again, the one that it paid last first. Never more goes back than came in.
+     * again, the one that it paid last first. Never more goes back than came in; what a credit note pays of the document that it credits was never
+     * paid and does not go back.
      *
      * @param refund names it among all that went back of its source
      */
@@ -96,7 +97,7 @@ public sealed interface PaymentCommand extends Command {
         }
     }
 
-    /** What is open on a document is given up. */
+    /** What is open on a document is given up; one that is void and open again stays void. */
     record Forgive(InvoiceId invoice, Option<String> reason) implements PaymentCommand {
         public Forgive {
             requireNonNull(invoice, "invoice");

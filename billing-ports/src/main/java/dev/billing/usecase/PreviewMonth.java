@@ -3,14 +3,12 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.BillingError;
+import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.profile.Profile;
-import dev.billing.domain.rating.Settlement;
 import dev.billing.domain.rating.Terms;
 import dev.billing.port.Access;
 import dev.billing.port.Ports;
-import dev.billing.port.TaxCalculator;
-import dev.billing.port.TaxRefused;
-import dev.billing.port.TenantId;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -30,56 +28,44 @@ public final class PreviewMonth {
     }
 
     /**
-     * The document of an account's month.
+     * The document of an account's month, before any terms and taxes.
      *
+     * @param month in the account's own calendar
      * @param asOf the instant at which it is seen: nothing after it has happened yet
      * @return none if the access does not see the account
      */
     public Option<MonthDocument> preview(Access access, AccountId account, YearMonth month, Instant asOf) {
-        return rated(access, account, month, asOf).map(MonthRating::document);
+        return rated(access, account, ports.accounts().details(access, account), month, asOf)
+                .map(MonthRating::document);
     }
 
     /**
      * The document of an account's month under commercial terms: with discounts, minimums, maximums, taxes and prepaid credit. Those of the
-     * price book hold too.
+     * price book hold too. It has the lines of the account alone, and the credit that the terms name: what its bill would be with the lines
+     * of those it pays for and all credit that it was granted, {@link Commands#preview} tells.
      *
-     * @return none if the access does not see the account
+     * @param terms without tax rates where the ports have an engine for taxes
+     * @return why it cannot be computed: the access does not see the account, a price is in another currency than the account is billed in,
+     *     or there are no taxes ({@link dev.billing.port.TaxRefused})
      */
-    public Option<SettledMonth> preview(Access access, AccountId account, YearMonth month, Instant asOf, Terms terms) {
-        return rated(access, account, month, asOf).map(rated -> SettledMonth.of(rated, rated.settle(terms)));
+    public Either<BillingError, SettledMonth> preview(
+            Access access, AccountId account, YearMonth month, Instant asOf, Terms terms) {
+        Option<AccountDetails> details = ports.accounts().details(access, account);
+        return rated(access, account, details, month, asOf)
+                .<Either<BillingError, MonthRating>>map(Either::right)
+                .getOrElse(() -> Either.left(new CommandRefused.NoAccess(account)))
+                .flatMap(rated -> new Taxing(access.tenant(), ports.taxes())
+                        .settle(rated, terms, details.flatMap(AccountDetails::addressee))
+                        .map(settlement -> SettledMonth.of(rated, settlement)));
     }
 
-    /**
-     * As {@link #preview(Access, AccountId, YearMonth, Instant, Terms)}, with the taxes of an engine in place of those of the terms.
-     *
-     * @return what the engine refuses; or none if the access does not see the account
-     */
-    public Either<TaxRefused, Option<SettledMonth>> preview(
-            Access access, AccountId account, YearMonth month, Instant asOf, Terms terms, TaxCalculator taxes) {
-        return rated(access, account, month, asOf)
-                .map(rated -> settled(access.tenant(), rated, terms, taxes).map(Option::some))
-                .getOrElse(() -> Either.right(Option.none()));
-    }
-
-    private static Either<TaxRefused, SettledMonth> settled(
-            TenantId tenant, MonthRating rated, Terms terms, TaxCalculator taxes) {
-        Settlement.Untaxed untaxed = rated.untaxed(terms);
-        return taxes.taxes(
-                        tenant,
-                        new TaxCalculator.Question(
-                                rated.account(),
-                                Option.none(),
-                                rated.profile().currency(),
-                                rated.period().end().minusMillis(1),
-                                untaxed.lines()))
-                .map(levied -> SettledMonth.of(rated, untaxed.taxed(levied)));
-    }
-
-    private Option<MonthRating> rated(Access access, AccountId account, YearMonth month, Instant asOf) {
+    private Option<MonthRating> rated(
+            Access access, AccountId account, Option<AccountDetails> details, YearMonth month, Instant asOf) {
+        Profile local = MonthParties.profile(profile, details);
         return Option.when(
                 access.sees(account),
                 () -> MonthRating.of(
-                        ports, profile, access, account, profile.calendar().period(month), asOf, Scenario.ACTUAL));
+                        ports, local, access, account, local.calendar().period(month), asOf, Scenario.ACTUAL));
     }
 
     /**

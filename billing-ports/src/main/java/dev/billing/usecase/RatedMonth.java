@@ -3,19 +3,22 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.line.LineItem;
-import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.rating.Settlement;
 import dev.billing.domain.rating.Terms;
 import dev.billing.port.Access;
+import dev.billing.port.TaxCalculator;
 import io.vavr.collection.Seq;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
-import javax.money.CurrencyUnit;
+import java.util.function.Predicate;
 
 /**
  * An account's month, with the lines of those it pays for, settled under terms.
@@ -29,7 +32,7 @@ record RatedMonth(Profile profile, Settlement settlement) {
         requireNonNull(settlement, "settlement");
     }
 
-    /** What is known of the facts at an instant. */
+    /** What is known of the facts at an instant: of each account those of the time that the document bills it for. */
     static MonthRating rate(
             Planning planning,
             Profile profile,
@@ -38,31 +41,49 @@ record RatedMonth(Profile profile, Settlement settlement) {
             Period period,
             Instant asOf) {
         Access access = Access.toAll(planning.access().tenant());
-        return rate(planning, profile, access, account, period, asOf)
-                .and(members.map(member -> rate(planning, profile, access, member, period, asOf)));
+        MonthsBilled billed = MonthsBilled.in(planning);
+        MonthRating own =
+                rate(planning, profile, access, account, billed.timeOf(account, account, period, planning.now()), asOf);
+        return new MonthRating(profile, account, period, asOf, own.lines(), own.book(), own.since())
+                .and(members.map(member -> rate(
+                        planning,
+                        profile,
+                        access,
+                        member,
+                        billed.timeOf(member, account, period, planning.now()),
+                        asOf)));
     }
 
     private static MonthRating rate(
-            Planning planning, Profile profile, Access access, AccountId account, Period period, Instant asOf) {
-        return MonthRating.of(planning.ports(), profile, access, account, period, asOf, Scenario.ACTUAL);
+            Planning planning, Profile profile, Access access, AccountId account, Period time, Instant asOf) {
+        return MonthRating.of(planning.ports(), profile, access, account, time, asOf, Scenario.ACTUAL);
     }
 
-    /** A price in another currency than the profile's, if there is one. */
-    static Option<CurrencyUnit> otherCurrency(MonthRating rated) {
-        return rated.lines()
-                .flatMap(LineItem::net)
-                .map(Money::currency)
-                .find(currency -> !currency.equals(rated.profile().currency()));
+    /**
+     * With the taxes of the engine that the ports have, or else of the terms.
+     *
+     * @param customer who the document is addressed to
+     */
+    static Either<BillingError, RatedMonth> of(
+            Planning planning, MonthRating rated, Terms terms, Option<Customer> customer) {
+        Option<TaxCalculator> engine = planning.ports().taxes();
+        return engine.isDefined() && !new DraftFigures(rated.profile()).settles()
+                ? Either.left(new MonthRefused.TermsNotShown(
+                        rated.account(), rated.profile().name()))
+                : new Taxing(planning.access().tenant(), engine)
+                        .settle(rated, terms, customer)
+                        .map(settlement -> new RatedMonth(rated.profile(), settlement));
     }
 
-    static RatedMonth of(MonthRating rated, Terms terms) {
-        return new RatedMonth(rated.profile(), rated.settle(terms));
-    }
-
-    /** Terms with the credit that an account has; of a grant that both name, the account knows what is left. */
-    static Terms with(Terms terms, Seq<CreditGrant> grants) {
-        return terms.grants(
-                grants.appendAll(terms.grants()).distinctBy(CreditGrant::id).toJavaArray(CreditGrant[]::new));
+    /**
+     * Terms with the credit that an account has, as far as it can be used; of a grant that both name, the account knows what is left, also
+     * if that is nothing.
+     */
+    static Terms with(Terms terms, Seq<CreditGrant> grants, Predicate<CreditGrant> usable) {
+        return terms.grants(grants.appendAll(terms.grants())
+                .distinctBy(CreditGrant::id)
+                .filter(usable)
+                .toJavaArray(CreditGrant[]::new));
     }
 
     Seq<LineItem> lines() {

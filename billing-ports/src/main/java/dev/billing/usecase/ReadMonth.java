@@ -13,8 +13,10 @@ import dev.billing.port.InvoiceQuery;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Ports;
 import dev.billing.port.StorageException;
+import dev.billing.port.Stored;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +27,8 @@ import java.util.function.BiFunction;
 
 /**
  * Shows the months of an account or of one of its places. A month in progress is computed anew each time; one that is over is sealed
- * when it is first read in any scope, whole, and read from the store from then on. So places add up to their account for ever.
+ * when it is first read in any scope, whole, and read from the store from then on. So places add up to their account for ever. A month
+ * that must not be billed yet, because the account is parked or is billed with another one, is not sealed, and computed anew each time.
  */
 public final class ReadMonth {
 
@@ -65,7 +68,7 @@ public final class ReadMonth {
                 begun,
                 () -> now.isBefore(period.end())
                         ? preview(access, scope, period, now, reader)
-                        : sealed(access, scope, period, now, reader));
+                        : over(access, scope, month, now, reader));
     }
 
     private <R> R preview(
@@ -83,15 +86,30 @@ public final class ReadMonth {
                 document.lines().filter(selection::includes).iterator());
     }
 
+    /** A month that must not be billed yet, such as that of an account that is parked, is computed anew until it may. */
+    private <R> R over(
+            Access access,
+            Scope scope,
+            YearMonth month,
+            Instant now,
+            BiFunction<MonthView, Iterator<LineItem>, R> reader) {
+        Period period = profile.calendar().period(month);
+        Either<CloseRefused, Stored> closed = closeMonth.close(access, scope.account(), month);
+        if (closed.isLeft() && closed.getLeft() instanceof CloseRefused.NotStored notStored) {
+            throw new StorageException(StorageException.Kind.FATAL, notStored.message());
+        }
+        return closed.isRight()
+                ? sealed(access, scope, period, now, closed.get(), reader)
+                : preview(access, scope, period, now, reader);
+    }
+
     private <R> R sealed(
             Access access,
             Scope scope,
             Period period,
             Instant now,
+            Stored stored,
             BiFunction<MonthView, Iterator<LineItem>, R> reader) {
-        var stored = closeMonth
-                .close(access, scope.account(), period, now)
-                .getOrElseThrow(refused -> new StorageException(StorageException.Kind.FATAL, refused.message()));
         InvoiceId id = stored.invoice().head().id();
         LineItemQuery lines = new LineItemQuery(InvoiceQuery.byId(id), scope.lines());
         Extract extract = ports.invoices()

@@ -28,6 +28,7 @@ import dev.billing.port.FactQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.PriceBooks;
 import dev.billing.port.Recorded;
+import dev.billing.port.StorageException;
 import dev.billing.port.TenantId;
 import dev.billing.port.UsageStore;
 import io.vavr.collection.Array;
@@ -77,6 +78,7 @@ public final class RecordFacts {
      * Records reports, learned now. A report recorded before changes nothing.
      *
      * @return how many were new, or every reason why they are refused
+     * @throws StorageException also if what was refused could not be told; nothing was recorded then, and recording it again tells it
      */
     public Either<Seq<ReportRefused>, Recorded> record(TenantId tenant, Seq<Report> reports) {
         Instant now = clock.instant();
@@ -96,8 +98,14 @@ public final class RecordFacts {
                             "usage.rejected", report.account(), report.id().value(), now)
                     .with("reason", why.message());
             CommandKey key = new CommandKey("rejected/" + Fingerprint.of(report, why.message()));
-            events.forEach(store -> store.commit(tenant, new Commit(key, "rejected", Array.empty(), Array.of(event))));
+            events.forEach(store -> tell(tenant, store, new Commit(key, "rejected", Array.empty(), Array.of(event))));
         }
+    }
+
+    /** Nothing is written that could be overtaken, so it can be refused only where somebody else uses the key. */
+    private static void tell(TenantId tenant, InvoiceStore store, Commit told) {
+        store.commit(tenant, told)
+                .getOrElseThrow(refused -> new StorageException(StorageException.Kind.FATAL, refused.message()));
     }
 
     /**

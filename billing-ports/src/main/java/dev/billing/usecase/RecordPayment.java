@@ -18,6 +18,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.port.Access;
 import dev.billing.port.AccountStore;
 import dev.billing.port.CommandKey;
+import dev.billing.port.Event;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
@@ -26,19 +27,20 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
-import java.util.function.Function;
 import javax.money.CurrencyUnit;
 
 /**
  * Records what became of collecting what is due: payments, failed attempts, refunds and waivers. We never take money ourselves.
  * <p>
- * Everything is recorded once: a payment by its id, a refund by the key that the caller gives it, a waiver because there is one.
+ * Everything is recorded once: a payment by its id, a refund by the key that the caller gives it, a waiver because there is one. Where an
+ * account was charged for the document, what is due is what is open there, so that credit notes and other credit count too.
  */
 public final class RecordPayment {
 
     private final Standings<RecordRefused> standings;
     private final Option<AccountStore> accounts;
     private final FigureKey due;
+    private final LifeCycle lifeCycle;
     private final Clock clock;
 
     /**
@@ -48,7 +50,7 @@ public final class RecordPayment {
      * @param due the figure that is to be paid
      */
     public RecordPayment(InvoiceStore store, AccountStore accounts, FigureKey due, Clock clock) {
-        this(store, Option.some(accounts), due, clock);
+        this(standings(store), Option.some(accounts), due, LifeCycle.ATLAS, clock);
     }
 
     /**
@@ -57,44 +59,58 @@ public final class RecordPayment {
      * @param due the figure that is to be paid
      */
     public RecordPayment(InvoiceStore store, FigureKey due, Clock clock) {
-        this(store, Option.none(), due, clock);
+        this(standings(store), Option.none(), due, LifeCycle.ATLAS, clock);
     }
 
-    private RecordPayment(InvoiceStore store, Option<AccountStore> accounts, FigureKey due, Clock clock) {
-        this.standings = new Standings<>(store, RecordRefused.UnknownInvoice::new, RecordRefused.NotStored::new);
+    private RecordPayment(
+            Standings<RecordRefused> standings,
+            Option<AccountStore> accounts,
+            FigureKey due,
+            LifeCycle lifeCycle,
+            Clock clock) {
+        this.standings = standings;
         this.accounts = requireNonNull(accounts, "accounts");
         this.due = requireNonNull(due, "due");
+        this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle");
         this.clock = requireNonNull(clock, "clock");
     }
 
+    private static Standings<RecordRefused> standings(InvoiceStore store) {
+        return new Standings<>(store, RecordRefused.UnknownInvoice::new, RecordRefused.NotStored::new);
+    }
+
+    /** The same for documents that take the steps of this life cycle; without it, they take those of {@link LifeCycle#ATLAS}. */
+    public RecordPayment with(LifeCycle newLifeCycle) {
+        return new RecordPayment(standings, accounts, due, newLifeCycle, clock);
+    }
+
     /**
-     * Records a payment. When all that is due is paid, the document is paid; a part leaves it as it is; a failed attempt makes it failed.
+     * Records a payment. When all that is due is paid, the document is paid; a part makes it partly paid, where its life cycle knows that,
+     * and else leaves it as it is; a failed attempt makes it failed. What was written off counts as due, and stays written off until all of
+     * it is paid.
      *
      * @param payment PAID, or FAILED with nothing paid
      */
     public Either<RecordRefused, Stored> record(Access access, InvoiceId invoice, Payment payment) {
         CommandKey key = new CommandKey("payment/" + Fingerprint.of(invoice, payment.id()));
         return standings.change(
-                access,
-                invoice,
-                key,
-                Fingerprint.of(payment),
-                stored -> receiving(stored, payment)
-                        .flatMap(next -> entered(access, stored, next, account -> received(account, stored, payment))));
+                access, invoice, key, Fingerprint.of(payment), stored -> receiving(owing(access, stored), payment));
     }
 
-    private Either<RecordRefused, Option<Standing>> receiving(Stored stored, Payment payment) {
-        Standing standing = stored.standing();
-        Option<Payment> known = standing.payments().find(other -> other.id().equals(payment.id()));
-        if (known.isDefined()) {
-            return known.contains(payment)
-                    ? Either.right(Option.none())
-                    : Either.left(new RecordRefused.OtherContent(standing.invoice(), payment.id()));
+    private Either<RecordRefused, Option<Standings.Next>> receiving(Owing owing, Payment payment) {
+        Option<Payment> known =
+                owing.standing().payments().find(other -> other.id().equals(payment.id()));
+        if (known.contains(payment)) {
+            return Either.right(Option.none());
+        }
+        if (known.isDefined() || owing.fund(payment.id()).isDefined()) {
+            return Either.left(new RecordRefused.OtherContent(owing.invoice(), payment.id()));
         }
         return requireDecided(payment)
-                .flatMap(decided -> requireCurrency(stored, payment.paid()))
-                .flatMap(paid -> statusAfter(stored, payment))
-                .map(status -> Option.some(standing.receiving(payment, status)));
+                .flatMap(decided -> requireCurrency(owing, payment.paid()))
+                .flatMap(paid ->
+                        payment.status() == Payment.Status.FAILED ? failing(owing, payment) : paying(owing, payment))
+                .map(Option::some);
     }
 
     private static Either<RecordRefused, Payment> requireDecided(Payment payment) {
@@ -105,39 +121,99 @@ public final class RecordPayment {
                 : Either.left(new RecordRefused.NotDecided(payment.id(), payment.status()));
     }
 
-    private Either<RecordRefused, InvoiceStatus> statusAfter(Stored stored, Payment payment) {
-        if (payment.status() == Payment.Status.FAILED) {
-            return requireStep(stored, InvoiceStatus.FAILED);
+    private Either<RecordRefused, Standings.Next> failing(Owing owing, Payment payment) {
+        return requireStep(owing, InvoiceStatus.FAILED)
+                .map(failed -> next(
+                        owing,
+                        owing.standing().receiving(payment, failed),
+                        Array.<Movement>of(new Movement.Failed(
+                                        payment.id(), owing.invoice(), payment.billed(), Option.none()))
+                                .filter(entered -> payment.billed().isPositive()),
+                        Array.of(amounting("invoice.payment_failed", owing, payment.billed())
+                                .with("payment", payment.id()))));
+    }
+
+    private Either<RecordRefused, Standings.Next> paying(Owing owing, Payment payment) {
+        Money open = owing.open(due);
+        if (payment.paid().compareTo(open) > 0) {
+            Money before = owing.paid();
+            return requireStep(owing, InvoiceStatus.PAID)
+                    .flatMap(allowed -> Either.left(new RecordRefused.MoreThanDue(
+                            owing.invoice(), before.plus(payment.paid()), before.plus(open))));
         }
-        Standing standing = stored.standing();
-        Money paid = standing.paid(stored.invoice().head().currency()).plus(payment.paid());
-        Money total = stored.invoice().figures().amount(due);
-        if (paid.compareTo(total) > 0) {
-            return requireStep(stored, InvoiceStatus.PAID)
-                    .flatMap(allowed -> Either.left(new RecordRefused.MoreThanDue(standing.invoice(), paid, total)));
+        return requireStep(owing, InvoiceStatus.PAID)
+                .map(inFull -> payment.paid().equals(open) ? inFull : partly(owing))
+                .map(status -> next(
+                        owing,
+                        owing.standing().receiving(payment, status),
+                        received(owing, payment),
+                        received(owing, payment, status)));
+    }
+
+    private InvoiceStatus partly(Owing owing) {
+        InvoiceStatus status = owing.standing().status();
+        boolean shown = status != InvoiceStatus.WRITTEN_OFF && lifeCycle.allows(status, InvoiceStatus.PARTLY_PAID);
+        return shown ? InvoiceStatus.PARTLY_PAID : status;
+    }
+
+    private static Seq<Movement> received(Owing owing, Payment payment) {
+        Source source = Source.payment(payment.id());
+        Money paid = payment.paid();
+        if (!paid.isPositive()) {
+            return Array.empty();
         }
-        return requireStep(stored, InvoiceStatus.PAID).map(inFull -> paid.equals(total) ? inFull : standing.status());
+        Option<Account.Item> item = owing.item();
+        Money lacking = item.filter(owed -> owing.isWrittenOff())
+                .map(owed -> paid.minus(owed.open()).notBelowZero())
+                .getOrElse(Money.zero(paid.currency()));
+        Money used = item.map(owed -> paid.atMost(owed.open().plus(lacking))).getOrElse(paid);
+        return Array.<Movement>of(new Movement.Received(source, paid))
+                .appendAll(Option.when(lacking.isPositive(), () -> new Movement.Reinstated(owing.invoice(), lacking)))
+                .appendAll(Option.when(used.isPositive(), () -> new Movement.Allocated(source, owing.invoice(), used)));
+    }
+
+    private Seq<Event> received(Owing owing, Payment payment, InvoiceStatus status) {
+        String type = status == InvoiceStatus.PAID ? "invoice.paid" : "invoice.partly_paid";
+        return Array.of(
+                        ofPayment("payment.received", owing, payment.id(), payment.paid()),
+                        ofPayment("payment.allocated", owing, payment.id(), payment.paid())
+                                .with("source", Source.Kind.PAYMENT)
+                                .with("document", owing.invoice()))
+                .filter(told -> payment.paid().isPositive())
+                .appendAll(Option.when(
+                        status != owing.standing().status(),
+                        () -> amounting(type, owing, owing.open(due).minus(payment.paid()))
+                                .with("status", status)));
     }
 
     /** Waives what is due; what was paid may be refunded. What is waived already stays so. */
     public Either<RecordRefused, Stored> forgive(Access access, InvoiceId invoice) {
         CommandKey key = new CommandKey("forgive/" + Fingerprint.of(invoice));
-        return standings.change(access, invoice, key, "forgive", stored -> {
-            Standing standing = stored.standing();
-            Either<RecordRefused, Option<Standing>> next = standing.status() == InvoiceStatus.FORGIVEN
-                    ? Either.right(Option.none())
-                    : requireStep(stored, InvoiceStatus.FORGIVEN)
-                            .map(forgiven -> Option.some(standing.becoming(forgiven, clock.instant())));
-            return next.flatMap(forgiven -> entered(
-                    access,
-                    stored,
-                    forgiven,
-                    account -> Either.right(waived(account, stored.standing().invoice()))));
-        });
+        return standings.change(access, invoice, key, "forgive", stored -> forgiving(owing(access, stored)));
+    }
+
+    private Either<RecordRefused, Option<Standings.Next>> forgiving(Owing owing) {
+        return owing.standing().status() == InvoiceStatus.FORGIVEN
+                ? Either.right(Option.none())
+                : requireStep(owing, InvoiceStatus.FORGIVEN)
+                        .map(forgiven -> Option.some(next(
+                                owing,
+                                owing.standing().becoming(forgiven, clock.instant()),
+                                owing.item()
+                                        .map(Account.Item::open)
+                                        .filter(Money::isPositive)
+                                        .toArray()
+                                        .map(open -> waived(owing, Movement.Waived.Kind.FORGIVEN, open)),
+                                Array.of(amounting("invoice.forgiven", owing, owing.open(due))))));
+    }
+
+    private static Movement waived(Owing owing, Movement.Waived.Kind kind, Money amount) {
+        return new Movement.Waived(owing.invoice(), kind, amount, Option.none());
     }
 
     /**
-     * Records that a payment was given back, whole or in part. The status stays: who waives the charge as well says so.
+     * Records that a payment was given back, whole or in part. What it paid is due again, where the life cycle knows that a paid document is
+     * opened again, and else the status stays: who waives the charge as well says so.
      *
      * @param key names the refund, so that it is recorded once
      */
@@ -147,19 +223,18 @@ public final class RecordPayment {
                 invoice,
                 new CommandKey("refund/" + Fingerprint.of(invoice, key)),
                 Fingerprint.of(refund),
-                stored -> refunding(stored, refund)
-                        .flatMap(next ->
-                                entered(access, stored, next, account -> returned(account, stored, key, refund))));
+                stored -> refunding(owing(access, stored), key, refund));
     }
 
-    private static Either<RecordRefused, Option<Standing>> refunding(Stored stored, Refund refund) {
-        Standing standing = stored.standing();
-        return requireCurrency(stored, refund.amount())
+    private Either<RecordRefused, Option<Standings.Next>> refunding(Owing owing, CommandKey key, Refund refund) {
+        Standing standing = owing.standing();
+        return requireCurrency(owing, refund.amount())
                 .flatMap(amount -> standing.payments()
                         .find(payment -> payment.id().equals(refund.paymentId()))
                         .toEither(() -> new RecordRefused.UnknownPayment(standing.invoice(), refund.paymentId())))
                 .flatMap(payment -> requirePaid(standing, refund, payment.paid()))
-                .map(paid -> Option.some(standing.refunding(refund)));
+                .flatMap(paid -> released(owing, refund))
+                .map(released -> Option.some(returning(owing, key, refund, released)));
     }
 
     private static Either<RecordRefused, Money> requirePaid(Standing standing, Refund refund, Money paid) {
@@ -172,24 +247,88 @@ public final class RecordPayment {
                 : Either.left(new RecordRefused.MoreThanPaid(standing.invoice(), refund.paymentId(), refunded, paid));
     }
 
-    /** The same on the account, if it was charged for the document. */
-    private Either<RecordRefused, Option<Standings.Next>> entered(
-            Access access,
-            Stored stored,
-            Option<Standing> next,
-            Function<Account, Either<RecordRefused, Seq<Movement>>> movements) {
-        InvoiceId invoice = stored.standing().invoice();
-        Option<Account> account = accounts.map(all -> account(all, access, stored))
-                .filter(owing -> owing.items().containsKey(invoice));
-        if (next.isEmpty() || account.isEmpty()) {
-            return Either.right(next.map(standing -> new Standings.Next(standing, Array.empty())));
+    /** How much less the document is paid: first what is free of the payment goes back, then what it paid there. */
+    private static Either<RecordRefused, Money> released(Owing owing, Refund refund) {
+        Option<Account.Fund> known = owing.fund(refund.paymentId());
+        if (known.isEmpty()) {
+            // nobody asks what the account owes, or it was paid before
+            return Either.right(refund.amount());
         }
-        return movements.apply(account.get()).map(entered -> {
-            Write enter = new Write.Enter(
-                    account.get().id(), Option.some(account.get().entries()), clock.instant(), entered);
-            return next.map(
-                    standing -> new Standings.Next(standing, entered.isEmpty() ? Array.empty() : Array.of(enter)));
-        });
+        Account.Fund fund = known.get();
+        Money lacking = refund.amount().minus(fund.free()).notBelowZero();
+        Money used = fund.uses().getOrElse(owing.invoice(), Money.zero(lacking.currency()));
+        return lacking.compareTo(used) <= 0
+                ? Either.right(lacking)
+                : Either.left(new RecordRefused.MoreThanPaid(
+                        owing.invoice(),
+                        refund.paymentId(),
+                        refund.amount(),
+                        fund.free().plus(used)));
+    }
+
+    private Standings.Next returning(Owing owing, CommandKey key, Refund refund, Money released) {
+        InvoiceStatus status = reopened(owing, released);
+        Standing standing = owing.standing();
+        Option<Event> reopened = Option.when(
+                status != standing.status(),
+                () -> amounting("invoice.reopened", owing, owing.open(due).plus(released))
+                        .with("status", status));
+        Event returned = ofPayment("payment.refunded", owing, refund.paymentId(), refund.amount())
+                .with("source", Source.Kind.PAYMENT)
+                .with("return", Fingerprint.of(key));
+        return next(
+                owing,
+                standing.settled(status, standing.payments(), standing.refunds().append(refund), refund.at()),
+                owing.fund(refund.paymentId()).isEmpty() ? Array.empty() : returned(owing, key, refund, released),
+                Array.of(refund.reason()
+                                .map(text -> returned.with("reason", text))
+                                .getOrElse(returned))
+                        .appendAll(reopened));
+    }
+
+    private InvoiceStatus reopened(Owing owing, Money released) {
+        InvoiceStatus status = owing.standing().status();
+        boolean paid = status == InvoiceStatus.PAID || status == InvoiceStatus.PARTLY_PAID;
+        Money before = owing.item()
+                .map(Account.Item::paidInAll)
+                .filter(inAll -> inAll.compareTo(owing.paid()) > 0)
+                .getOrElse(owing::paid);
+        InvoiceStatus next = before.minus(released).isPositive() ? InvoiceStatus.PARTLY_PAID : InvoiceStatus.CLOSED;
+        return paid && released.isPositive() && lifeCycle.allows(status, next) ? next : status;
+    }
+
+    /** What was given up stays so. */
+    private static Seq<Movement> returned(Owing owing, CommandKey key, Refund refund, Money released) {
+        Source source = Source.payment(refund.paymentId());
+        Seq<Movement> release = Array.<Movement>of(new Movement.Released(source, owing.invoice(), released))
+                .filter(entered -> released.isPositive());
+        return release.append(new Movement.Returned(
+                        source,
+                        Fingerprint.of(key),
+                        Movement.Returned.Kind.REFUND,
+                        refund.amount(),
+                        refund.reason().map(text -> text.replaceAll("[\\n\\r\\t]", " "))))
+                .appendAll(owing.givenUp()
+                        .filter(kind -> released.isPositive())
+                        .map(kind -> waived(owing, kind, released)));
+    }
+
+    /** The same on the account, if it was charged for the document. */
+    private Standings.Next next(Owing owing, Standing standing, Seq<Movement> movements, Seq<Event> events) {
+        Seq<Write> enter = owing.account()
+                .filter(account -> !movements.isEmpty())
+                .toArray()
+                .map(account ->
+                        new Write.Enter(account.id(), Option.some(account.entries()), clock.instant(), movements));
+        return new Standings.Next(standing, enter, events);
+    }
+
+    private Owing owing(Access access, Stored stored) {
+        return new Owing(
+                stored,
+                accounts.map(all -> account(all, access, stored))
+                        .filter(account ->
+                                account.items().containsKey(stored.standing().invoice())));
     }
 
     private static Account account(AccountStore accounts, Access access, Stored stored) {
@@ -197,74 +336,82 @@ public final class RecordPayment {
         return Account.of(debtor, accounts.entries(Access.toAll(access.tenant()), debtor));
     }
 
-    private static Either<RecordRefused, Seq<Movement>> received(Account account, Stored stored, Payment payment) {
-        InvoiceId invoice = stored.standing().invoice();
-        Source source = Source.payment(payment.id());
-        if (account.funds().containsKey(source)) {
-            return Either.left(new RecordRefused.OtherContent(invoice, payment.id()));
+    /**
+     * A document, and the account that was charged for it.
+     *
+     * @param account none if nobody asks what accounts owe, or none was charged
+     */
+    private record Owing(Stored stored, Option<Account> account) {
+
+        Standing standing() {
+            return stored.standing();
         }
-        if (payment.status() == Payment.Status.FAILED) {
-            return Either.right(
-                    payment.billed().isPositive()
-                            ? Array.of(new Movement.Failed(payment.id(), invoice, payment.billed(), Option.none()))
-                            : Array.empty());
+
+        InvoiceId invoice() {
+            return standing().invoice();
         }
-        Money used = payment.paid().atMost(account.items().get(invoice).get().open());
-        Seq<Movement> received =
-                payment.paid().isPositive() ? Array.of(new Movement.Received(source, payment.paid())) : Array.empty();
-        return Either.right(
-                used.isPositive() ? received.append(new Movement.Allocated(source, invoice, used)) : received);
+
+        CurrencyUnit currency() {
+            return stored.invoice().head().currency();
+        }
+
+        Option<Account.Item> item() {
+            return account.flatMap(owing -> owing.items().get(invoice()));
+        }
+
+        Option<Account.Fund> fund(String payment) {
+            return account.flatMap(owing -> owing.funds().get(Source.payment(payment)));
+        }
+
+        /** What payments left on the document. */
+        Money paid() {
+            return standing().refunds().map(Refund::amount).foldLeft(standing().paid(currency()), Money::minus);
+        }
+
+        boolean isWrittenOff() {
+            return standing().status() == InvoiceStatus.WRITTEN_OFF;
+        }
+
+        /** What may still be paid, by the document and by the account, which may have been kept for a part of its life only. */
+        Money open(FigureKey due) {
+            Money unpaid = stored.invoice().figures().amount(due).minus(paid());
+            return item().map(item -> isWrittenOff() ? item.open().plus(item.waived()) : item.open())
+                    .map(unpaid::atMost)
+                    .getOrElse(unpaid)
+                    .notBelowZero();
+        }
+
+        /** What became of it that does not change when money goes back. */
+        Option<Movement.Waived.Kind> givenUp() {
+            return Option.when(standing().status() == InvoiceStatus.FORGIVEN, Movement.Waived.Kind.FORGIVEN)
+                    .orElse(Option.when(isWrittenOff(), Movement.Waived.Kind.WRITTEN_OFF));
+        }
     }
 
-    private static Seq<Movement> waived(Account account, InvoiceId invoice) {
-        Money open = account.items().get(invoice).get().open();
-        return open.isPositive()
-                ? Array.of(new Movement.Waived(invoice, Movement.Waived.Kind.FORGIVEN, open, Option.none()))
-                : Array.empty();
+    private Event ofPayment(String type, Owing owing, String payment, Money amount) {
+        AccountId debtor = Debtor.of(owing.stored().invoice().head());
+        return amounting(Event.of(type, debtor, payment, clock.instant()), amount);
     }
 
-    /** First what is free of the payment, then what it paid on this document; what is forgiven stays so. */
-    private static Either<RecordRefused, Seq<Movement>> returned(
-            Account account, Stored stored, CommandKey key, Refund refund) {
-        InvoiceId invoice = stored.standing().invoice();
-        Source source = Source.payment(refund.paymentId());
-        Option<Account.Fund> fund = account.funds().get(source);
-        if (fund.isEmpty()) {
-            // paid before the account was kept
-            return Either.right(Array.empty());
-        }
-        Money lacking = refund.amount().minus(fund.get().free()).notBelowZero();
-        Money used = fund.get().uses().getOrElse(invoice, Money.zero(lacking.currency()));
-        if (lacking.compareTo(used) > 0) {
-            Money left = fund.get().free().plus(used);
-            return Either.left(new RecordRefused.MoreThanPaid(invoice, refund.paymentId(), refund.amount(), left));
-        }
-        Seq<Movement> released =
-                lacking.isPositive() ? Array.of(new Movement.Released(source, invoice, lacking)) : Array.empty();
-        boolean forgiven = stored.standing().status() == InvoiceStatus.FORGIVEN && lacking.isPositive();
-        return Either.right(released.append(new Movement.Returned(
-                        source,
-                        Fingerprint.of(key),
-                        Movement.Returned.Kind.REFUND,
-                        refund.amount(),
-                        refund.reason().map(text -> text.replaceAll("[\\n\\r\\t]", " "))))
-                .appendAll(Option.when(
-                        forgiven,
-                        () -> new Movement.Waived(invoice, Movement.Waived.Kind.FORGIVEN, lacking, Option.none()))));
+    private Event amounting(String type, Owing owing, Money amount) {
+        AccountId account = owing.stored().invoice().head().account();
+        return amounting(Event.of(type, account, owing.invoice().value(), clock.instant()), amount);
     }
 
-    private static Either<RecordRefused, InvoiceStatus> requireStep(Stored stored, InvoiceStatus next) {
-        Standing standing = stored.standing();
-        return LifeCycle.ATLAS.allows(standing.status(), next)
+    private static Event amounting(Event event, Money amount) {
+        return event.with("amount", amount.amount().toPlainString()).with("currency", amount.currency());
+    }
+
+    private Either<RecordRefused, InvoiceStatus> requireStep(Owing owing, InvoiceStatus next) {
+        InvoiceStatus status = owing.standing().status();
+        return lifeCycle.allows(status, next)
                 ? Either.right(next)
-                : Either.left(new RecordRefused.StatusForbids(standing.invoice(), standing.status(), next));
+                : Either.left(new RecordRefused.StatusForbids(owing.invoice(), status, next));
     }
 
-    private static Either<RecordRefused, Money> requireCurrency(Stored stored, Money amount) {
-        CurrencyUnit expected = stored.invoice().head().currency();
-        return amount.currency().equals(expected)
+    private static Either<RecordRefused, Money> requireCurrency(Owing owing, Money amount) {
+        return amount.currency().equals(owing.currency())
                 ? Either.right(amount)
-                : Either.left(
-                        new RecordRefused.OtherCurrency(stored.standing().invoice(), amount.currency(), expected));
+                : Either.left(new RecordRefused.OtherCurrency(owing.invoice(), amount.currency(), owing.currency()));
     }
 }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.internal.Checks;
 import dev.billing.domain.rating.Terms;
-import io.vavr.collection.Array;
-import io.vavr.collection.Seq;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.function.Function;
@@ -17,7 +15,6 @@ import java.util.function.Function;
  * @param id names the run: begun again under the same id, it goes on where it was
  * @param month in each account's own calendar
  * @param terms of each account
- * @param more accounts to be billed beside those that are known, because all that there is of them are facts
  * @param grace how long after its end a month waits for facts that come late; until then drafts are made and left
  * @param ending what becomes of a draft after that
  * @param atOnce how many accounts are billed at once at most
@@ -27,7 +24,6 @@ public record RunOptions(
         String id,
         YearMonth month,
         Function<AccountId, Terms> terms,
-        Seq<AccountId> more,
         Duration grace,
         Ending ending,
         int atOnce,
@@ -51,7 +47,6 @@ public record RunOptions(
         Checks.requireId(id, "Run id");
         requireNonNull(month, "month");
         requireNonNull(terms, "terms");
-        requireNonNull(more, "more");
         requireNonNull(ending, "ending");
         if (grace.isNegative()) {
             throw new IllegalArgumentException("A grace period must not be negative, but was " + grace);
@@ -63,46 +58,34 @@ public record RunOptions(
         }
     }
 
-    /** All accounts that are known, without terms, final at once: eight at once, five attempts. */
+    /** All accounts, without terms, final at once: eight at once, five attempts. */
     public static RunOptions of(String id, YearMonth month) {
         return new RunOptions(
-                id,
-                month,
-                account -> Terms.NONE,
-                Array.empty(),
-                Duration.ZERO,
-                Ending.FINALISE,
-                DEFAULT_AT_ONCE,
-                DEFAULT_ATTEMPTS);
+                id, month, account -> Terms.NONE, Duration.ZERO, Ending.FINALISE, DEFAULT_AT_ONCE, DEFAULT_ATTEMPTS);
     }
 
     /** The same under terms. */
     public RunOptions under(Function<AccountId, Terms> newTerms) {
-        return new RunOptions(id, month, newTerms, more, grace, ending, atOnce, attempts);
-    }
-
-    /** The same with other accounts beside those that are known. */
-    public RunOptions with(Seq<AccountId> newMore) {
-        return new RunOptions(id, month, terms, newMore, grace, ending, atOnce, attempts);
+        return new RunOptions(id, month, newTerms, grace, ending, atOnce, attempts);
     }
 
     /** The same with another grace period. */
     public RunOptions after(Duration newGrace) {
-        return new RunOptions(id, month, terms, more, newGrace, ending, atOnce, attempts);
+        return new RunOptions(id, month, terms, newGrace, ending, atOnce, attempts);
     }
 
     /** The same with drafts put up for review. */
     public RunOptions reviewed() {
-        return new RunOptions(id, month, terms, more, grace, Ending.REVIEW, atOnce, attempts);
+        return new RunOptions(id, month, terms, grace, Ending.REVIEW, atOnce, attempts);
     }
 
     /** The same, so many accounts at once. */
     public RunOptions atOnce(int newAtOnce) {
-        return new RunOptions(id, month, terms, more, grace, ending, newAtOnce, attempts);
+        return new RunOptions(id, month, terms, grace, ending, newAtOnce, attempts);
     }
 
     /** The same, each step so many times. */
     public RunOptions attempts(int newAttempts) {
-        return new RunOptions(id, month, terms, more, grace, ending, atOnce, newAttempts);
+        return new RunOptions(id, month, terms, grace, ending, atOnce, newAttempts);
     }
 }

@@ -3,41 +3,32 @@ package dev.billing.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.BillingError;
 import dev.billing.domain.internal.Fingerprint;
-import dev.billing.domain.invoice.Figures;
 import dev.billing.domain.invoice.Invoice;
-import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.money.Decimals;
-import dev.billing.domain.money.Money;
-import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Atlas;
 import dev.billing.domain.profile.Profile;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
-import dev.billing.port.Commit;
-import dev.billing.port.CommitRefused;
-import dev.billing.port.InvoiceStore;
+import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
-import dev.billing.port.Write;
-import io.vavr.collection.Array;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.YearMonth;
 
 /**
  * Seals the pending document of a month that is over: with tax, with what the month before left over, and standing as
- * {@link Atlas#statusAtEnd} says. Charges that come later do not change it.
+ * {@link Atlas#statusAtEnd} says. Charges that come later do not change it. Runs {@link PeriodCommand.Settle} under a key that the
+ * document gives.
  */
 public final class SettlePeriod {
 
-    private final InvoiceStore store;
+    private final Commands commands;
     private final Profile profile;
-    private final Clock clock;
     private final AtlasMonths months;
 
     /**
@@ -45,11 +36,10 @@ public final class SettlePeriod {
      *
      * @param profile {@link Atlas#profile}, or one made from it
      */
-    public SettlePeriod(InvoiceStore store, Profile profile, Clock clock) {
-        this.store = requireNonNull(store, "store");
+    public SettlePeriod(Ports ports, Profile profile, Clock clock) {
+        this.commands = new Commands(ports, profile, clock);
         this.profile = requireNonNull(profile, "profile");
-        this.clock = requireNonNull(clock, "clock");
-        this.months = new AtlasMonths(store, profile);
+        this.months = new AtlasMonths(ports.invoices(), profile);
     }
 
     /**
@@ -78,66 +68,40 @@ public final class SettlePeriod {
 
     /** Settles an account's month, once: settling it again gives the document of the first time, whatever the terms are by then. */
     public Either<SettleRefused, Stored> settle(Access access, AccountId account, YearMonth month, Terms terms) {
-        Period period = profile.calendar().period(month);
-        Instant now = clock.instant();
         if (!access.sees(account)) {
             return Either.left(new SettleRefused.NoAccess(account));
         }
-        if (now.isBefore(period.end())) {
-            return Either.left(new SettleRefused.NotOver(period, now));
-        }
-        return settle(Access.to(access.tenant(), account), account, period, terms, now);
+        Option<Stored> document = document(access, account, month);
+        return document.filter(SettlePeriod::isSettled)
+                .<Either<SettleRefused, Stored>>map(Either::right)
+                .getOrElse(() -> run(access, document, new PeriodCommand.Settle(account, month, terms)));
     }
 
-    /** What somebody else changed meanwhile is computed again, a bounded number of times. */
-    private Either<SettleRefused, Stored> settle(
-            Access access, AccountId account, Period month, Terms terms, Instant now) {
-        Either<SettleRefused, Stored> result = attempt(access, account, month, terms, now);
-        for (int again = 1; again < AtlasMonths.ATTEMPTS && isOvertaken(result); again++) {
-            result = attempt(access, account, month, terms, now);
-        }
-        return result;
+    private Option<Stored> document(Access access, AccountId account, YearMonth month) {
+        return months.of(
+                Access.to(access.tenant(), account), account, profile.calendar().period(month));
     }
 
-    private static boolean isOvertaken(Either<SettleRefused, Stored> result) {
-        return result.isLeft()
-                && result.getLeft() instanceof SettleRefused.NotStored refused
-                && AtlasMonths.isOvertaken(refused.why());
+    private static boolean isSettled(Stored document) {
+        return document.invoice() instanceof Invoice.Issued;
     }
 
-    private Either<SettleRefused, Stored> attempt(
-            Access access, AccountId account, Period month, Terms terms, Instant now) {
-        Option<Stored> document = months.of(access, account, month);
-        if (document.isEmpty()) {
-            return Either.left(new SettleRefused.NothingToSettle(account, month));
-        }
-        if (!(document.get().invoice() instanceof Invoice.Running running)) {
-            return Either.right(document.get());
-        }
-        return months.unsettledBefore(access, account, month)
-                .<Either<SettleRefused, Stored>>map(earlier -> Either.left(new SettleRefused.EarlierMonthPending(
-                        account, earlier.invoice().head().id())))
-                .getOrElse(() -> seal(access, running, month, terms, now));
+    private Either<SettleRefused, Stored> run(Access access, Option<Stored> document, PeriodCommand.Settle command) {
+        // without a document there is nothing to store, and it is refused
+        Object id = document.<Object>map(known -> known.invoice().head().id()).getOrElse(command.account());
+        CommandKey key = new CommandKey("settle/" + Fingerprint.of(id));
+        Either<BillingError, Receipt> done = commands.run(Access.toAll(access.tenant()), key, command);
+        // whoever settles first has settled it, with whatever terms
+        return document(access, command.account(), command.month())
+                .filter(SettlePeriod::isSettled)
+                .<Either<SettleRefused, Stored>>map(Either::right)
+                .getOrElse(() -> Either.left(refused(done.getLeft())));
     }
 
-    private Either<SettleRefused, Stored> seal(
-            Access access, Invoice.Running running, Period month, Terms terms, Instant now) {
-        InvoiceId id = running.head().id();
-        Money balance = months.startingBalance(access, running.head().account(), month, Option.some(running.figures()));
-        Figures settled = Atlas.settle(months.folded(access, running), terms.taxRate(), balance);
-        InvoiceStatus status = Atlas.statusAtEnd(settled, terms.elastic());
-        Write seal = new Write.Seal(
-                new Invoice.Preview(running.head(), settled, now), running.revision(), Option.none(), status);
-        // what is left over is no credit of the account: the next document begins with it
-        Charging charging =
-                new Charging(running.head(), now, status, profile.invoicing().due(settled));
-        Commit commit = new Commit(
-                new CommandKey("settle/" + Fingerprint.of(id)),
-                "settle",
-                charging.with(seal),
-                Array.of(charging.told()));
-        Either<CommitRefused, Receipt> done = store.commit(access.tenant(), commit);
-        return done.<SettleRefused>mapLeft(SettleRefused.NotStored::new)
-                .map(receipt -> store.find(access, id).get());
+    private static SettleRefused refused(BillingError why) {
+        if (why instanceof CommandRefused.NotStored notStored) {
+            return new SettleRefused.NotStored(notStored.why());
+        }
+        return why instanceof SettleRefused refused ? refused : new SettleRefused.NotSettled(why);
     }
 }

@@ -43,6 +43,14 @@ public sealed interface SettleRefused extends BillingError {
         }
     }
 
+    /** What is asked of every document that becomes final does not hold, such as that its account is not parked. */
+    record NotSettled(BillingError why) implements SettleRefused {
+        @Override
+        public String message() {
+            return why.message();
+        }
+    }
+
     /** The store refused the change. */
     record NotStored(CommitRefused why) implements SettleRefused {
         @Override

@@ -21,15 +21,16 @@ import dev.billing.port.Stored;
 import dev.billing.port.Write;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Iterator;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,7 +48,7 @@ import java.util.function.UnaryOperator;
 final class Settling {
 
     private static final Set<InvoiceStatus> CLOSED_FOR_GOOD =
-            EnumSet.of(InvoiceStatus.FORGIVEN, InvoiceStatus.WRITTEN_OFF, InvoiceStatus.VOID);
+            HashSet.of(InvoiceStatus.FORGIVEN, InvoiceStatus.WRITTEN_OFF, InvoiceStatus.VOID);
 
     private final Planning planning;
     private final Account before;
@@ -64,6 +65,12 @@ final class Settling {
 
     static Settling of(Planning planning, Account account) {
         return new Settling(planning, account);
+    }
+
+    /** A document as the plan has read it: should it have changed since, the plan is made again. */
+    Settling knowing(Stored document) {
+        documents = documents.put(document.invoice().head().id(), Document.of(document));
+        return this;
     }
 
     /** The account as it will be. */
@@ -110,7 +117,11 @@ final class Settling {
 
     /** What is free pays what is open, both the oldest first. */
     Settling useCredit() {
-        account.funds().toArray().sortBy(fund -> fund._2.number()).forEach(fund -> useCredit(fund._1));
+        account.funds()
+                .toArray()
+                .filter(fund -> fund._2.free().isPositive())
+                .sortBy(fund -> fund._2.number())
+                .forEach(fund -> useCredit(fund._1));
         return this;
     }
 
@@ -118,7 +129,10 @@ final class Settling {
     Settling useCredit(Source source) {
         Account.Fund fund = account.funds().get(source).get();
         Money free = fund.free();
-        for (Tuple2<InvoiceId, Account.Item> item : account.openItems(free.currency())) {
+        Iterator<Tuple2<InvoiceId, Account.Item>> open =
+                account.openItems(free.currency()).iterator();
+        while (free.isPositive() && open.hasNext()) {
+            Tuple2<InvoiceId, Account.Item> item = open.next();
             Money part = free.atMost(item._2.open());
             pay(source, item._1, part);
             free = free.minus(part);
@@ -250,8 +264,8 @@ final class Settling {
 
     /**
      * Money goes back: first what is free, then what paid documents, the latest use first. Those are open for that again. Where they were
-     * given up or void, what is free of their own credit notes pays first, so that nobody keeps credit for what was never paid; what was
-     * given up of them is given up as well.
+     * given up or void, their own credit notes pay first, with what is free of them and what they paid of others, so that nobody keeps
+     * credit for what was never paid; what was given up of them is given up as well.
      */
     Either<BillingError, Settling> giveBack(Movement.Returned back) {
         Source source = back.source();
@@ -266,11 +280,16 @@ final class Settling {
                     ? Either.right(this)
                     : Either.left(new PaymentRefused.OtherContent(account.id(), back.id()));
         }
-        Money left = fund.received().minus(fund.returned());
+        Money left = payable(source, fund).values().fold(fund.free(), Money::plus);
         return requireCurrency("of " + source, left, back.amount())
                 .flatMap(amount -> amount.compareTo(left) <= 0
                         ? Either.right(givingBack(back, fund))
                         : Either.left(new PaymentRefused.MoreThanReceived(account.id(), source, amount, left)));
+    }
+
+    /** What can be paid back of what a source paid: what a credit note took back of its own document was never paid. */
+    private Map<InvoiceId, Money> payable(Source source, Account.Fund fund) {
+        return fund.uses().filterKeys(document -> !isNoteOf(source, document));
     }
 
     private Settling givingBack(Movement.Returned back, Account.Fund fund) {
@@ -291,10 +310,11 @@ final class Settling {
     private Seq<InvoiceId> release(Movement.Returned back, Account.Fund fund, Money lacking) {
         Money rest = lacking;
         Seq<InvoiceId> released = Array.empty();
-        for (Tuple2<InvoiceId, Money> use : fund.uses().toArray().reverse()) {
+        for (Tuple2<InvoiceId, Money> use :
+                payable(back.source(), fund).toArray().reverse()) {
             if (rest.isPositive()) {
                 Money part = rest.atMost(use._2);
-                release(back, use._1, part);
+                release(back.source(), use._1, part, back.reason());
                 released = released.append(use._1);
                 rest = rest.minus(part);
             }
@@ -302,26 +322,53 @@ final class Settling {
         return released;
     }
 
-    private void release(Movement.Returned back, InvoiceId document, Money part) {
-        enter(new Movement.Released(back.source(), document, part));
+    private void release(Source source, InvoiceId document, Money part, Option<String> reason) {
+        enter(new Movement.Released(source, document, part));
         Option<Refund> refund = Option.when(
-                back.source().kind() == Source.Kind.PAYMENT,
-                () -> new Refund(back.source().id(), part, back.reason(), planning.now()));
+                source.kind() == Source.Kind.PAYMENT, () -> new Refund(source.id(), part, reason, planning.now()));
         change(document, known -> known.reopened(refund));
     }
 
     private void stillClosed(InvoiceId document, Option<String> reason) {
         Option<InvoiceStatus> status = document(document).map(Document::status);
         if (status.exists(CLOSED_FOR_GOOD::contains)) {
-            account.freeFunds(account.items().get(document).get().charged().currency())
-                    .filter(fund -> isNoteOf(fund._1, document))
-                    .forEach(fund -> pay(fund._1, document));
+            notesOf(document).forEach(note -> pay(note, document));
+            notesOf(document).forEach(note -> recall(note, document));
         }
         if (status.contains(InvoiceStatus.FORGIVEN)) {
             waive(document, Movement.Waived.Kind.FORGIVEN, reason);
         } else if (status.contains(InvoiceStatus.WRITTEN_OFF)) {
             waive(document, Movement.Waived.Kind.WRITTEN_OFF, reason);
         }
+    }
+
+    /** The credit notes of a document, the oldest first. */
+    private Seq<Source> notesOf(InvoiceId document) {
+        return account.funds()
+                .toArray()
+                .sortBy(fund -> fund._2.number())
+                .map(fund -> fund._1)
+                .filter(source -> isNoteOf(source, document));
+    }
+
+    /** What a credit note has paid of others, the latest first, pays the document that it credits, as far as that is open. */
+    private void recall(Source note, InvoiceId document) {
+        Money open = account.items().get(document).get().open();
+        Account.Fund fund = account.funds().get(note).get();
+        uses(fund, document).toArray().reverse().foldLeft(open, (rest, use) -> {
+            Money part = rest.atMost(use._2);
+            if (part.isPositive()) {
+                release(note, use._1, part, Option.none());
+                pay(note, document, part);
+                stillClosed(use._1, Option.none());
+            }
+            return rest.minus(part);
+        });
+    }
+
+    /** What a source paid of all documents but one. */
+    private static Map<InvoiceId, Money> uses(Account.Fund fund, InvoiceId but) {
+        return fund.uses().remove(but);
     }
 
     private boolean isNoteOf(Source source, InvoiceId document) {
@@ -331,11 +378,20 @@ final class Settling {
                         .contains(document);
     }
 
-    /** What is open on a document is given up, if its life cycle allows that. */
+    /** What is open on a document is given up, if its life cycle allows that; one that is void stays so. */
     Either<BillingError, Settling> giveUp(InvoiceId document, Movement.Waived.Kind kind, Option<String> reason) {
         boolean forgiven = kind == Movement.Waived.Kind.FORGIVEN;
+        if (isVoidAndOpen(document)) {
+            return Either.right(waive(document, kind, reason));
+        }
         return become(document, forgiven ? InvoiceStatus.FORGIVEN : InvoiceStatus.WRITTEN_OFF)
                 .map(settling -> settling.waive(document, kind, reason));
+    }
+
+    /** Whose credit notes were refunded, and then the payment that had paid it. */
+    private boolean isVoidAndOpen(InvoiceId document) {
+        return document(document).exists(known -> known.status() == InvoiceStatus.VOID)
+                && account.items().get(document).exists(item -> item.open().isPositive());
     }
 
     private Settling waive(InvoiceId document, Movement.Waived.Kind kind, Option<String> reason) {
@@ -407,14 +463,16 @@ final class Settling {
         Document document = changed._2;
         return Option.of(changed._1)
                 .filter(id -> document.isMoved())
-                .flatMap(id -> type(document)
-                        .flatMap(type -> account.items()
-                                .get(id)
-                                .map(item -> amounting(type, id, item.open()).with("status", document.status()))));
+                .flatMap(id -> account.items()
+                        .get(id)
+                        .flatMap(item -> type(document, item)
+                                .map(type -> amounting(type, id, item.open()).with("status", document.status()))));
     }
 
-    private static Option<String> type(Document document) {
-        if (document.isReopened() && (document.isPaid() || document.status().isOpen())) {
+    private static Option<String> type(Document document, Account.Item item) {
+        boolean isVoidAndOpen =
+                document.status() == InvoiceStatus.VOID && item.open().isPositive();
+        if (document.isReopened() && (document.isPaid() || document.status().isOpen() || isVoidAndOpen)) {
             return Option.some("invoice.reopened");
         }
         if (document.status() == document.before().status()) {

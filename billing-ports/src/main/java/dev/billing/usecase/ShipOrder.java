@@ -2,28 +2,21 @@ package dev.billing.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.BillingError;
 import dev.billing.domain.internal.Fingerprint;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Shipment;
-import dev.billing.domain.invoice.Standing;
-import dev.billing.domain.profile.Spaces;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
-import dev.billing.port.Commit;
-import dev.billing.port.CommitRefused;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
-import dev.billing.port.TenantId;
-import dev.billing.port.Write;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 
-/** Marks orders as shipped. */
+/** Marks orders as shipped. Runs {@link DocumentCommand.Ship} under a key that the order's id gives. */
 public final class ShipOrder {
-
-    private static final int ATTEMPTS = 20;
 
     private final InvoiceStore store;
     private final Clock clock;
@@ -42,51 +35,37 @@ public final class ShipOrder {
      * @throws IllegalArgumentException as the constructor of {@link Shipment}
      */
     public Either<ShipRefused, Stored> ship(Access access, InvoiceId order, String message) {
-        Shipment shipment = new Shipment(message, clock.instant());
-        Either<ShipRefused, Stored> result = Either.left(new ShipRefused.UnknownOrder(order));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Option<Stored> known = find(access, order);
-            if (known.isEmpty()) {
-                return Either.left(new ShipRefused.UnknownOrder(order));
-            }
-            if (known.get().standing().shipment().isDefined()) {
-                return shipped(known.get(), message);
-            }
-            result = commit(access.tenant(), known.get().standing(), shipment)
-                    .<ShipRefused>mapLeft(ShipRefused.NotStored::new)
-                    .map(receipt -> find(access, order).get());
-            if (!isOvertaken(result)) {
-                return result;
-            }
-        }
-        return result;
+        DocumentCommand.Ship command = new DocumentCommand.Ship(order, message);
+        // a digest, because a key has no more room than an id may take
+        CommandKey key = new CommandKey("ship/" + Fingerprint.of(order));
+        Either<BillingError, Receipt> done = new RunOnce(store)
+                .run(access, key, command, () -> planner(access).plan(command));
+        return find(access, order)
+                .<Either<ShipRefused, Stored>>map(known -> shipped(known, message, done))
+                .getOrElse(() -> Either.left(new ShipRefused.UnknownOrder(order)));
     }
 
     private Option<Stored> find(Access access, InvoiceId order) {
-        return store.find(access, order)
-                .filter(stored -> stored.invoice()
-                        .head()
-                        .profile()
-                        .equals(Spaces.profile().name()));
+        return planner(access).order(order);
     }
 
-    private static Either<ShipRefused, Stored> shipped(Stored known, String message) {
-        Shipment shipment = known.standing().shipment().get();
-        return shipment.message().equals(message)
-                ? Either.right(known)
-                : Either.left(new ShipRefused.AlreadyShipped(known.standing().invoice(), shipment));
+    private DocumentPlanner planner(Access access) {
+        return new DocumentPlanner(store, access, clock.instant());
     }
 
-    private Either<CommitRefused, Receipt> commit(TenantId tenant, Standing standing, Shipment shipment) {
-        CommandKey key = new CommandKey("ship/" + Fingerprint.of(standing.invoice()));
-        String content = Fingerprint.of(shipment.message());
-        return store.commit(tenant, Commit.of(key, content, new Write.Stand(standing.shipped(shipment))));
+    /** Whoever shipped it first has told the customer, whatever came of this. */
+    private static Either<ShipRefused, Stored> shipped(
+            Stored known, String message, Either<BillingError, Receipt> done) {
+        return known.standing()
+                .shipment()
+                .<Either<ShipRefused, Stored>>map(shipment -> shipment.message().equals(message)
+                        ? Either.right(known)
+                        : Either.left(
+                                new ShipRefused.AlreadyShipped(known.standing().invoice(), shipment)))
+                .getOrElse(() -> Either.left(refused(done.getLeft())));
     }
 
-    /** Somebody else changed how it stands, or shipped it: it is looked at again. */
-    private static boolean isOvertaken(Either<ShipRefused, Stored> result) {
-        return result.isLeft()
-                && result.getLeft() instanceof ShipRefused.NotStored refused
-                && (refused.why() instanceof CommitRefused.Stale || refused.why() instanceof CommitRefused.KeyReused);
+    private static ShipRefused refused(BillingError why) {
+        return why instanceof ShipRefused refused ? refused : new ShipRefused.NotShipped(why);
     }
 }

@@ -3,7 +3,6 @@ package dev.billing.usecase;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.invoice.Shipment;
-import dev.billing.port.CommitRefused;
 
 /** Why an order was not marked as shipped. */
 public sealed interface ShipRefused extends BillingError {
@@ -25,8 +24,8 @@ public sealed interface ShipRefused extends BillingError {
         }
     }
 
-    /** The store refused it. */
-    record NotStored(CommitRefused why) implements ShipRefused {
+    /** It was not stored. */
+    record NotShipped(BillingError why) implements ShipRefused {
         @Override
         public String message() {
             return why.message();

@@ -6,6 +6,7 @@ import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.CommitRefused;
+import dev.billing.port.Event;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
@@ -65,16 +66,16 @@ record Standings<E>(InvoiceStore store, Function<InvoiceId, E> unknown, Function
      * receipt only if its key has one.
      */
     private boolean isDone(Access access, CommandKey key, String content, Stored stored) {
-        return commit(access, key, content, new Next(stored.standing(), Array.empty()))
+        return commit(access, key, content, new Next(stored.standing(), Array.empty(), Array.empty()))
                 .isRight();
     }
 
     private Either<CommitRefused, Receipt> commit(Access access, CommandKey key, String content, Next next) {
-        return store.commit(access.tenant(), new Commit(key, content, next.writes()));
+        return store.commit(access.tenant(), new Commit(key, content, next.writes(), next.events()));
     }
 
-    /** How a document stands next, and what is written in the same step. */
-    record Next(Standing standing, Seq<Write> others) {
+    /** How a document stands next, what is written in the same step, and what there is to tell. */
+    record Next(Standing standing, Seq<Write> others, Seq<Event> events) {
 
         Seq<Write> writes() {
             return others.prepend(new Write.Stand(standing));

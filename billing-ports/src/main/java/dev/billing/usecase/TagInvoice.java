@@ -21,7 +21,11 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 
-/** Puts tags on documents and takes them off. Of several callers at once, each sees the tags that the others left. */
+/**
+ * Puts tags on documents and takes them off, for callers who have no key to name their change by. Of several callers at once, each sees the
+ * tags that the others left. Who repeats a change after somebody else made another one makes it again: to make it once, run
+ * {@link DocumentCommand.Tag} under a key.
+ */
 public final class TagInvoice {
 
     /** The most tags that one document may have. */
@@ -104,20 +108,18 @@ public final class TagInvoice {
         return result;
     }
 
-    /** A version is written once: the command is named by it, so that of two callers one is refused and tries again. */
     private Either<TagsRefused, Stored> tryOnce(Access access, Stored known, Change change) {
-        Standing standing = known.standing();
-        Seq<Tag> tags = change.applyTo(standing);
-        if (tags.equals(standing.tags())) {
-            return Either.right(known);
-        }
-        if (tags.size() > MAX_TAGS) {
-            return Either.left(new TagsRefused.TooMany(standing.invoice(), tags.size()));
-        }
-        Standing next = standing.tagged(tags, clock.instant());
+        return new DocumentPlanner(store, access, clock.instant())
+                .tag(known, change)
+                .flatMap(plan -> plan.writes().isEmpty() ? Either.right(known) : commit(access, known, plan));
+    }
+
+    /** A version is written once: the command is named by it, so that of two callers one is refused and tries again. */
+    private Either<TagsRefused, Stored> commit(Access access, Stored known, Plan plan) {
+        Standing next = ((Write.Stand) plan.writes().head()).next();
         CommandKey key = new CommandKey("tags/" + Fingerprint.of(next.invoice(), next.version()));
-        Either<CommitRefused, Receipt> committed =
-                store.commit(access.tenant(), Commit.of(key, Fingerprint.of(tags), new Write.Stand(next)));
+        Commit commit = new Commit(key, Fingerprint.of(next.tags()), plan.writes(), plan.events());
+        Either<CommitRefused, Receipt> committed = store.commit(access.tenant(), commit);
         return committed
                 .<TagsRefused>mapLeft(TagsRefused.NotStored::new)
                 .map(receipt -> new Stored(known.invoice(), next));

@@ -102,6 +102,14 @@ public record Verification(long documents, long lines, long erased, long account
         }
     }
 
+    /** Final documents ask for something of which nothing was charged. */
+    public record NotCharged(AccountId account, Money amount) implements Finding {
+        @Override
+        public String message() {
+            return "Account " + account + " was not charged " + amount + " that is due on its documents";
+        }
+    }
+
     /**
      * An account was charged something else for a document than what is to be paid on it.
      *

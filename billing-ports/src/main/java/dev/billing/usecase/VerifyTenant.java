@@ -27,10 +27,14 @@ import dev.billing.usecase.Verification.Finding;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,7 +43,7 @@ import javax.money.CurrencyUnit;
 
 /**
  * Checks everything of a tenant that is final: every document against its seal, its figures against its lines, numbers for gaps, and what
- * accounts were charged against what is due. It changes nothing, and holds a page of documents at a time.
+ * accounts were charged against what is due. It changes nothing, and holds a page of documents at a time, and what is due of each account.
  * <p>
  * Figures are checked of documents whose profile is known, and seals of all. What cannot even be read is reported like everything else; only
  * a storage that fails altogether ends it.
@@ -95,7 +99,11 @@ public final class VerifyTenant {
         private final Access access;
         private final Consumer<Progress> progress;
         private final IssuedNumbers numbers = new IssuedNumbers();
-        private Seq<Finding> findings = Array.empty();
+        /** What final documents ask of each account, and what of that it was charged. */
+        private final java.util.Map<AccountId, Map<CurrencyUnit, Money>> due = new HashMap<>();
+
+        private final java.util.Map<AccountId, Map<CurrencyUnit, Money>> charged = new HashMap<>();
+        private Seq<Finding> findings = Vector.empty();
         private Set<InvoiceId> lastPage = HashSet.empty();
         private long documents;
         private long lines;
@@ -112,6 +120,7 @@ public final class VerifyTenant {
             readDocuments();
             numbers.gaps().forEach(this::found);
             readAccounts();
+            uncharged();
             ports.invoices()
                     .problems(tenant)
                     .forEach(problem -> found(new Verification.Inconsistent(Option.none(), problem)));
@@ -136,6 +145,10 @@ public final class VerifyTenant {
 
         /** After a page that cannot be read its documents are read one by one, up to the one that it is because of. */
         private void readDocuments() {
+            // reads no document, so that it fails only if all would
+            long total = ports.invoices()
+                    .search(access, InvoiceQuery.ALL, PageRequest.first(0))
+                    .total();
             long offset = 0;
             int size = PAGE;
             while (true) {
@@ -152,6 +165,9 @@ public final class VerifyTenant {
                 } else {
                     size = PAGE;
                     offset++;
+                    if (offset >= total) {
+                        return;
+                    }
                 }
             }
         }
@@ -196,6 +212,9 @@ public final class VerifyTenant {
             seal.flatMap(Seal::addressee)
                     .filter(addressee -> addressee.salt().isEmpty())
                     .forEach(gone -> erased++);
+            seal.flatMap(any -> due(issued))
+                    .filter(Money::isPositive)
+                    .forEach(asked -> count(due, Debtor.of(issued.head()), asked));
             profile(issued)
                     .forEach(profile -> mismatches(issued, profile)
                             .forEach(mismatch -> found(new Verification.WrongFigure(id, mismatch))));
@@ -259,19 +278,44 @@ public final class VerifyTenant {
                             account.items().forEach((document, item) -> checkCharge(id, document, item.charged())));
         }
 
-        private void checkCharge(AccountId account, InvoiceId document, Money charged) {
+        private void checkCharge(AccountId account, InvoiceId document, Money amount) {
             attempt(() -> ports.invoices().find(access, document))
                     .map(stored -> stored.map(Stored::invoice).filter(Invoice.Issued.class::isInstance))
                     .forEach(issued -> {
-                        Option<Money> due = issued.map(invoice -> profile(invoice)
-                                .map(profile -> profile.invoicing()
-                                        .due(invoice.figures())
-                                        .getOrElse(Money.zero(charged.currency())))
-                                .getOrElse(charged));
-                        if (!due.contains(charged)) {
-                            found(new Verification.WrongCharge(account, document, charged, due));
+                        Option<Money> asked =
+                                issued.map(invoice -> profile(invoice).isDefined()
+                                        ? due(invoice).getOrElse(Money.zero(amount.currency()))
+                                        : amount);
+                        if (!asked.contains(amount)) {
+                            found(new Verification.WrongCharge(account, document, amount, asked));
                         }
+                        asked.filter(any -> isSealed(issued)).forEach(part -> count(charged, account, part));
                     });
+        }
+
+        private static boolean isSealed(Option<Invoice> document) {
+            return document.exists(invoice -> ((Invoice.Issued) invoice).seal().isDefined());
+        }
+
+        private Option<Money> due(Invoice invoice) {
+            return profile(invoice).flatMap(profile -> profile.invoicing().due(invoice.figures()));
+        }
+
+        private void count(java.util.Map<AccountId, Map<CurrencyUnit, Money>> sums, AccountId account, Money amount) {
+            sums.merge(
+                    account, TreeMap.of(amount.currency(), amount), (before, more) -> before.merge(more, Money::plus));
+        }
+
+        /** Documents that ask for something are not looked for on accounts one by one: there may be many. */
+        private void uncharged() {
+            due.forEach((account, sums) -> sums.forEach((currency, asked) -> {
+                Money found = Option.of(charged.get(account))
+                        .flatMap(known -> known.get(currency))
+                        .getOrElse(Money.zero(currency));
+                if (found.compareTo(asked) < 0) {
+                    found(new Verification.NotCharged(account, asked.minus(found)));
+                }
+            }));
         }
 
         /** What there is to read; a finding if it cannot be read. */

@@ -9,18 +9,24 @@ import static dev.billing.testkit.InvoiceFixtures.id;
 import static dev.billing.testkit.InvoiceFixtures.usd;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.Dimension;
+import dev.billing.domain.Ref;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.Movement;
 import dev.billing.domain.account.Source;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.TaxId;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.port.CommitRefused;
 import dev.billing.port.Receipt;
 import dev.billing.port.Write;
 import io.vavr.collection.Array;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 
 /** Accounts that the contracts share. */
@@ -99,13 +105,27 @@ final class AccountFixtures {
                         new AccountDetails.Contact("Zo\u00eb" + ODD, "zoe@example.com" + ODD, "+49 30 1" + ODD),
                         new AccountDetails.Contact("", "", "")),
                 Array.of(
-                        new AccountDetails.TaxId("eu_vat", "DE123456789" + ODD),
-                        new AccountDetails.TaxId("eu_vat", "DE123456789" + ODD),
-                        new AccountDetails.TaxId("a" + ODD, "1")),
+                        new TaxId("eu_vat", "DE123456789" + ODD),
+                        new TaxId("eu_vat", "DE123456789" + ODD),
+                        new TaxId("a" + ODD, "1")),
                 Option.some(ZoneId.of("America/Argentina/Buenos_Aires")),
                 Option.some(USD),
                 Option.some(
                         new AccountDetails.Payer(new AccountId("payer" + ODD), AccountDetails.Payer.Mode.CONSOLIDATED)),
+                HashMap.of(
+                        new Dimension("space" + ODD),
+                        new Ref("space" + ODD, "7" + ODD, ODD),
+                        new Dimension("organization"),
+                        new Ref("organization", "acme", "")),
+                HashMap.of(
+                        "legal entity" + ODD,
+                        Attribute.of("ACME-GMBH" + ODD),
+                        "customer number",
+                        Attribute.of(new BigDecimal("0.0014002692168963457")),
+                        "since",
+                        Attribute.of(NOW),
+                        "flag",
+                        Attribute.of(true)),
                 LATER);
     }
 

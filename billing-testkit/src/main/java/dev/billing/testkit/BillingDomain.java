@@ -26,6 +26,7 @@ import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Shipment;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
+import dev.billing.domain.invoice.TaxId;
 import dev.billing.domain.line.Amount;
 import dev.billing.domain.line.Basis;
 import dev.billing.domain.line.Derivation;
@@ -423,8 +424,6 @@ public final class BillingDomain extends DomainContextBase {
     public Arbitrary<AccountDetails> accountDetails() {
         Arbitrary<AccountDetails.Contact> contacts =
                 Combinators.combine(texts(), texts(), texts()).as(AccountDetails.Contact::new);
-        Arbitrary<AccountDetails.TaxId> taxIds =
-                Combinators.combine(ids(), ids()).as(AccountDetails.TaxId::new);
         Arbitrary<AccountDetails.Payer> payers = Combinators.combine(
                         ids().map(id -> new AccountId("payer " + id)), Arbitraries.of(AccountDetails.Payer.Mode.class))
                 .as(AccountDetails.Payer::new);
@@ -432,8 +431,13 @@ public final class BillingDomain extends DomainContextBase {
                         "Europe/Berlin", "Z", "UTC", "+05:45", "America/Argentina/Buenos_Aires")
                 .map(ZoneId::of);
         Arbitrary<Function<AccountDetails, AccountDetails>> people = Combinators.combine(
-                        optional(customers()), seqOf(contacts, 3), seqOf(taxIds, 3), optional(payers))
-                .as((customer, talkedTo, known, payer) -> details -> new AccountDetails(
+                        optional(customers()),
+                        seqOf(contacts, 3),
+                        seqOf(taxIds(), 3),
+                        optional(payers),
+                        places(),
+                        mapOf(ids(), attributes()))
+                .as((customer, talkedTo, known, payer, places, attributes) -> details -> new AccountDetails(
                         details.account(),
                         details.version(),
                         customer,
@@ -442,6 +446,8 @@ public final class BillingDomain extends DomainContextBase {
                         details.zone(),
                         details.currency(),
                         payer,
+                        places,
+                        attributes,
                         details.updatedAt()));
         return Combinators.combine(
                         accounts(),
@@ -536,8 +542,19 @@ public final class BillingDomain extends DomainContextBase {
     }
 
     private Arbitrary<Customer> customers() {
-        return Combinators.combine(ids(), texts(), texts(), instants(), optional(addresses()), optional(addresses()))
+        return Combinators.combine(
+                        ids(),
+                        texts(),
+                        texts(),
+                        instants(),
+                        optional(addresses()),
+                        optional(addresses()),
+                        seqOf(taxIds(), 2))
                 .as(Customer::new);
+    }
+
+    private Arbitrary<TaxId> taxIds() {
+        return Combinators.combine(ids(), ids()).as(TaxId::new);
     }
 
     private Arbitrary<Address> addresses() {

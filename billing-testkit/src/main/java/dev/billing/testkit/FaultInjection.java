@@ -84,7 +84,8 @@ public final class FaultInjection {
         RECORD,
         LIFETIMES,
         USAGE,
-        EARLIEST;
+        EARLIEST,
+        FACT_ACCOUNTS;
 
         private boolean changes() {
             return this == COMMIT || this == RECORD || this == DELIVERED;
@@ -98,6 +99,7 @@ public final class FaultInjection {
 
     private final Map<Call, Long> calls = new EnumMap<>(Call.class);
     private final Map<Call, Map<Long, Moment>> faults = new EnumMap<>(Call.class);
+    private long last = Long.MAX_VALUE;
 
     /**
      * Lets a call fail before it does anything. The failure says that it is retryable.
@@ -120,9 +122,34 @@ public final class FaultInjection {
         return plan(call, nth, Moment.AFTER);
     }
 
+    /**
+     * Lets every call fail from some call on, of whatever kind, as if the power had gone, until the storage is {@link #up()} again.
+     *
+     * @param more how many calls still succeed
+     * @throws IllegalArgumentException if it is negative
+     */
+    public synchronized FaultInjection downAfter(long more) {
+        if (more < 0) {
+            throw new IllegalArgumentException("Calls that still succeed must not be negative, but were " + more);
+        }
+        last = calls() + more;
+        return this;
+    }
+
+    /** Lets calls succeed again. */
+    public synchronized FaultInjection up() {
+        last = Long.MAX_VALUE;
+        return this;
+    }
+
     /** How often something was called so far, failures included. */
     public synchronized long calls(Call call) {
         return calls.getOrDefault(call, 0L);
+    }
+
+    /** How often anything was called so far, failures included. */
+    public synchronized long calls() {
+        return calls.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The same ports, with stores that fail as planned. */
@@ -134,7 +161,8 @@ public final class FaultInjection {
                 in(ports.usage()),
                 ports.priceBooks(),
                 ports.directory(),
-                ports.aggregations());
+                ports.aggregations(),
+                ports.taxes());
     }
 
     /** The same store, failing as planned. */
@@ -171,6 +199,9 @@ public final class FaultInjection {
 
     private synchronized Option<Moment> next(Call call) {
         long number = calls.merge(call, 1L, Long::sum);
+        if (calls() > last) {
+            return Option.some(Moment.BEFORE);
+        }
         return Option.of(faults.getOrDefault(call, Map.of()).get(number));
     }
 
@@ -297,6 +328,11 @@ public final class FaultInjection {
         @Override
         public Option<Instant> earliest(Access access, AccountId account, Option<Selection.At> at, Instant notAfter) {
             return faults.run(Call.EARLIEST, () -> store.earliest(access, account, at, notAfter));
+        }
+
+        @Override
+        public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+            return faults.run(Call.FACT_ACCOUNTS, () -> store.accounts(access, after, max));
         }
     }
 }

@@ -9,7 +9,11 @@ public final class InMemoryPorts {
 
     /** Empty ports. */
     public static Ports create() {
-        InMemoryInvoiceStore store = new InMemoryInvoiceStore();
+        return on(new InMemoryInvoiceStore());
+    }
+
+    /** Ports with the documents, accounts and events of a store, and else empty. */
+    public static Ports on(InMemoryInvoiceStore store) {
         return new Ports(
                 store, store, store, new InMemoryUsageStore(), new InMemoryPriceBooks(), new InMemoryDirectory());
     }

@@ -3,6 +3,7 @@ package dev.billing.testkit;
 import dev.billing.domain.AccountId;
 import dev.billing.domain.Dimension;
 import dev.billing.domain.Ref;
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.line.Selection;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.usage.Ending;
@@ -30,6 +31,8 @@ import java.util.function.Function;
 
 /** Facts in memory. */
 public final class InMemoryUsageStore implements UsageStore {
+
+    private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value, TextOrder.CODE_POINTS);
 
     private final java.util.Map<TenantId, Map<FactId, Fact>> facts = new HashMap<>();
 
@@ -114,6 +117,18 @@ public final class InMemoryUsageStore implements UsageStore {
                 .flatMap(fact -> beginning(fact, at))
                 .filter(instant -> !instant.isAfter(notAfter))
                 .min();
+    }
+
+    @Override
+    public synchronized Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+        return of(access.tenant())
+                .values()
+                .map(Fact::account)
+                .toSortedSet(BY_ID)
+                .filter(access::sees)
+                .filter(account -> after.forAll(last -> BY_ID.compare(account, last) > 0))
+                .toVector()
+                .take(max);
     }
 
     private static Option<Instant> beginning(Fact fact, Option<Selection.At> at) {

@@ -18,6 +18,7 @@ import dev.billing.domain.invoice.Series;
 import dev.billing.domain.invoice.Shipment;
 import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
+import dev.billing.domain.invoice.TaxId;
 import dev.billing.domain.line.Amount;
 import dev.billing.domain.line.Basis;
 import dev.billing.domain.line.Derivation;
@@ -178,7 +179,8 @@ final class InvoiceFixtures {
                 "zoe@example.com",
                 NOW,
                 Option.some(new Address("1", "2", "3", "zip", "town", "region", "DE")),
-                Option.none());
+                Option.none(),
+                Array.of(new TaxId("eu_vat", "DE123456789")));
     }
 
     static Write.Revise revise(Head head, long revision, Change change, LineItem... lines) {
@@ -340,7 +342,11 @@ final class InvoiceFixtures {
                         "zoe@example.com" + ODD,
                         Instant.parse("1969-12-31T23:59:59.999Z"),
                         Option.some(new Address("1" + ODD, "2" + ODD, "3" + ODD, "zip" + ODD, "town", "region", "DE")),
-                        Option.some(new Address("line", "", "", "", "", "", "")))),
+                        Option.some(new Address("line", "", "", "", "", "", "")),
+                        Array.of(
+                                new TaxId("eu_vat" + ODD, "DE123456789" + ODD),
+                                new TaxId("b", "2"),
+                                new TaxId("a", "1")))),
                 Monetary.getCurrency("KWD"),
                 Instant.parse("2024-02-29T23:59:59.999Z"));
     }

@@ -61,21 +61,26 @@ import dev.billing.domain.invoice.Standing;
 import dev.billing.domain.invoice.Tag;
 import dev.billing.domain.line.Amount;
 import dev.billing.domain.line.Basis;
+import dev.billing.domain.line.Bound;
 import dev.billing.domain.line.Derivation;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
+import dev.billing.domain.line.Reduction;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.line.Settled;
 import dev.billing.domain.line.Side;
 import dev.billing.domain.line.Tier;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.period.Period;
+import dev.billing.domain.pricing.Discount;
 import dev.billing.domain.pricing.Flat;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.PerUnit;
 import dev.billing.domain.pricing.PriceBookVersion;
+import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.rollup.Rollup;
 import dev.billing.port.Access;
 import dev.billing.port.Answer;
@@ -202,12 +207,63 @@ public abstract class InvoiceStoreContract {
     @Test
     void s1_keeps_every_part_of_a_line() {
         InvoiceStore store = emptyStore();
-        Seq<LineItem> lines = Array.of(ratedLine("rated"), providedLine("provided"), bareLine("bare"))
+        Seq<LineItem> lines = Array.of(
+                        ratedLine("rated"),
+                        settledLine("settled"),
+                        boundedLine("bounded"),
+                        providedLine("provided"),
+                        bareLine("bare"))
                 .zipWithIndex(LineItem::at);
         apply(store, issue(head("invoice"), lines));
         assertThat(lines(store, "invoice"))
                 .as("S1: lines must be given as committed; is an optional part or an odd character lost on the way?")
                 .containsExactlyInAnyOrderElementsOf(lines);
+    }
+
+    /** A line of some facts of a meter, of which terms made something. */
+    private static LineItem settledLine(String id) {
+        Derivation why = flatDerivation()
+                .counting(new Derivation.Count("calls", "sum", 3, HashMap.of("region", "eu", "size", "")));
+        return LineItem.builder(new LineId(id), "sku", "compute", NOW, new Origin.Rated(why))
+                .price(usd("10.10"))
+                .settled(settled())
+                .build();
+    }
+
+    /** What terms of every kind made of a line. */
+    private static Settled settled() {
+        Rounding rounding = Rounding.toDecimals(7, RoundingMode.HALF_EVEN);
+        Reduction spread = new Reduction(
+                Array.of(
+                        new Reduction.Use("spring", new Discount.Percent(new BigDecimal("12.50000001"))),
+                        new Reduction.Use("coupon", new Discount.Fixed(usd("0.0000001")))),
+                usd("100.10"),
+                rounding);
+        return Settled.NOTHING
+                .and(new Settled.Discounted(spread, usd("10.10"), usd("99"), usd("1.2625")))
+                .paid(Array.of(
+                        new Settled.Paid("wallet", true, usd("0.000123")), new Settled.Paid("promo", false, usd("1"))))
+                .taxed(Option.some(new Settled.Taxation(
+                        Option.some(new Settled.Rounded("PER_RATE", rounding)),
+                        Array.of(
+                                new Settled.Levy("VAT", "DE", new BigDecimal("8.1"), false, usd("1.0605")),
+                                new Settled.Levy("City", "B", BigDecimal.ZERO, true, usd("-0.01"))))));
+    }
+
+    /** A line that brings charges up to a minimum. */
+    private static LineItem boundedLine(String id) {
+        Bound why = new Bound(
+                Bound.Kind.MINIMUM,
+                Scope.skus("egress", "storage"),
+                usd("30.01"),
+                Ratio.of(6, 7),
+                Rounding.toMinorUnit(RoundingMode.HALF_UP),
+                usd("20.005"),
+                usd("1.5"));
+        return LineItem.builder(new LineId(id), "least", "compute", NOW, new Origin.Bounded(why))
+                .price(why.amount())
+                .share(why.share())
+                .build();
     }
 
     @Test

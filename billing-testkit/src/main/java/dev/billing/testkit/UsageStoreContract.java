@@ -904,6 +904,9 @@ public abstract class UsageStoreContract {
                     .as("U9: earliest must not tell of facts outside the access: %s, %s", seen._1, account)
                     .isEqualTo(visible);
         }));
+        accesses.forEach(seen -> assertThat(store.accounts(seen._1, Option.none(), 10))
+                .as("U9: accounts must be those within the access: %s", seen._1)
+                .containsExactlyInAnyOrderElementsOf(seen._2));
     }
 
     @Test
@@ -1031,6 +1034,47 @@ public abstract class UsageStoreContract {
         assertThat(lifetimeIds(store, ALL_OF_ALICE.reportedAs(HashSet.of("bytes"))))
                 .as("U11: lifetimes are not reported under a name and must be given all the same")
                 .containsExactly("lifetime");
+    }
+
+    // U12: accounts that have facts
+
+    @Test
+    void u12_gives_accounts_in_the_order_of_their_ids() {
+        UsageStore store = emptyStore();
+        Seq<AccountId> accounts = Array.of(
+                        "10", "9", "A", "Alice", "a", "a ", "a-", "aa", "alice", "b", "z", "\u00c4", "\u00e9", "\uff61")
+                .map(AccountId::new);
+        accounts.zipWithIndex()
+                .sortBy(account -> (account._2 * 5) % accounts.size())
+                .forEach(account -> recordOf(store, account._1, account._2 % 3));
+        assertThat(store.accounts(ALL, Option.none(), 100))
+                .as(
+                        "U12: each account that has lifetimes or usage must be given once, ordered by its id, character by character; "
+                                + "does a locale or a collation have a say?")
+                .isEqualTo(accounts);
+        for (int max = 0; max <= accounts.size() + 1; max++) {
+            assertThat(store.accounts(ALL, Option.none(), max))
+                    .as("U12: there must be at most as many as are asked for")
+                    .isEqualTo(accounts.take(max));
+            for (int after = 0; after < accounts.size(); after++) {
+                assertThat(store.accounts(ALL, Option.some(accounts.get(after)), max))
+                        .as("U12: those that come after an id must be given")
+                        .isEqualTo(accounts.drop(after + 1).take(max));
+            }
+        }
+        assertThat(store.accounts(ALL, Option.some(new AccountId("al")), 1))
+                .as("U12: what comes after an id that is no account must be given")
+                .containsExactly(ALICE);
+    }
+
+    /** Two facts of an account: lifetimes, usage, or one of each. */
+    private static void recordOf(UsageStore store, AccountId account, int kinds) {
+        Fact lifetime = lifetime("lifetime of " + account, account, Existence.since(day(3)));
+        Fact usage = used("usage of " + account, account, day(3));
+        record(
+                store,
+                kinds == 1 ? used("more usage of " + account, account, day(4)) : lifetime,
+                kinds == 0 ? lifetime("more of " + account, account, Existence.since(day(4))) : usage);
     }
 
     // What the tests share

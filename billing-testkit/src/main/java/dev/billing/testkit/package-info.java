@@ -4,7 +4,8 @@
  * To prove a store of your own, extend its contract: {@link dev.billing.testkit.InvoiceStoreContract},
  * {@link dev.billing.testkit.AccountStoreContract}, {@link dev.billing.testkit.OutboxContract},
  * {@link dev.billing.testkit.UsageStoreContract}, {@link dev.billing.testkit.PriceBooksContract},
- * {@link dev.billing.testkit.DirectoryContract} or {@link dev.billing.testkit.PrincipalsContract}. Each has a test for every numbered rule
+ * {@link dev.billing.testkit.DirectoryContract} or {@link dev.billing.testkit.PrincipalsContract}; an aggregation of your own has
+ * {@link dev.billing.testkit.CustomAggregationContract}. Each has a test for every numbered rule
  * of its port and says in a failure what to look for. {@link dev.billing.testkit.InvoiceStoreProperties} and
  * {@link dev.billing.testkit.UsageStoreProperties} add documents and facts that nobody thought of;
  * {@link dev.billing.testkit.life.LifeContract} and {@link dev.billing.testkit.life.RaceContract} lead whole lives of documents on it.

@@ -1,9 +1,12 @@
 package dev.billing.testkit;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.Dimension;
+import dev.billing.domain.Ref;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.Entry;
 import dev.billing.domain.account.Movement;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.money.Money;
 import dev.billing.port.Access;
 import dev.billing.port.Commit;
@@ -13,6 +16,7 @@ import dev.billing.port.Receipt;
 import dev.billing.port.TenantId;
 import dev.billing.port.Write;
 import io.vavr.collection.Array;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -99,6 +103,8 @@ final class BrokenAccountStores {
                                 details.zone(),
                                 details.currency(),
                                 details.payer(),
+                                details.places(),
+                                details.attributes(),
                                 details.updatedAt()))),
                 new Defect<>(
                         "takes no zone for UTC",
@@ -112,7 +118,19 @@ final class BrokenAccountStores {
                                 details.zone().orElse(Option.some(ZoneOffset.UTC)),
                                 details.currency(),
                                 details.payer(),
+                                details.places(),
+                                details.attributes(),
                                 details.updatedAt()))),
+                new Defect<>(
+                        "forgets where documents belong",
+                        "A3",
+                        () -> describing(
+                                details -> sayingOfDocuments(details, LinkedHashMap.empty(), details.attributes()))),
+                new Defect<>(
+                        "forgets what documents say of themselves",
+                        "A3",
+                        () -> describing(
+                                details -> sayingOfDocuments(details, details.places(), LinkedHashMap.empty()))),
                 new Defect<>("gives the first version", "A3", () -> new GivesTheFirst().ports()),
                 new Defect<>("accepts any version", "A3", () -> new AcceptsAnyVersion().ports()),
                 new Defect<>("makes up details", "A3", () -> new MakesUpDetails().ports()),
@@ -152,6 +170,24 @@ final class BrokenAccountStores {
                 return rewriting.apply(super.entries(access, account));
             }
         }.ports();
+    }
+
+    private static AccountDetails sayingOfDocuments(
+            AccountDetails details,
+            io.vavr.collection.Map<Dimension, Ref> places,
+            io.vavr.collection.Map<String, Attribute> attributes) {
+        return new AccountDetails(
+                details.account(),
+                details.version(),
+                details.customer(),
+                details.contacts(),
+                details.taxIds(),
+                details.zone(),
+                details.currency(),
+                details.payer(),
+                places,
+                attributes,
+                details.updatedAt());
     }
 
     private static Ports describing(UnaryOperator<AccountDetails> rewriting) {
@@ -339,6 +375,8 @@ final class BrokenAccountStores {
                     given.zone(),
                     given.currency(),
                     given.payer(),
+                    given.places(),
+                    given.attributes(),
                     given.updatedAt());
         }
     }

@@ -686,6 +686,7 @@ final class BrokenInvoiceStores {
                 .share(line.share())
                 .basis(line.basis())
                 .places(line.places())
+                .settled(line.settled())
                 .tags(line.tags());
         line.tier().forEach(same::tier);
         line.price().forEach(same::price);

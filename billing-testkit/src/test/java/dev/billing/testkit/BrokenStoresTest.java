@@ -196,7 +196,7 @@ class BrokenStoresTest {
         assertThat(rules(BrokenInvoiceStores.all())).containsExactlyElementsOf(numbered("S", 21));
         assertThat(rules(BrokenAccountStores.all())).containsExactlyElementsOf(numbered("A", 8));
         assertThat(rules(BrokenOutboxes.all())).containsExactlyElementsOf(numbered("O", 5));
-        assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 11));
+        assertThat(rules(BrokenUsageStores.all())).containsExactlyElementsOf(numbered("U", 12));
         assertThat(rules(BrokenPorts.priceBooks())).containsExactlyElementsOf(numbered("B", 4));
         assertThat(rules(BrokenPorts.directories())).containsExactlyElementsOf(numbered("D", 4));
         assertThat(rules(BrokenPorts.principals())).containsExactlyElementsOf(numbered("A", 2));

@@ -227,7 +227,56 @@ final class BrokenUsageStores {
                                 query -> ofNames(query, query.meters().filter(names -> !names.isEmpty())))),
                 new Defect<>("takes names that differ by case for one", "U11", TakesMetersForOne::new),
                 new Defect<>("gives 1,000 records of a name at most", "U11", CutsUsageOfNames::new),
-                new Defect<>("gives no lifetimes of names", "U11", GivesNoLifetimesOfNames::new));
+                new Defect<>("gives no lifetimes of names", "U11", GivesNoLifetimesOfNames::new),
+                new Defect<>(
+                        "forgets accounts that only have lifetimes",
+                        "U12",
+                        () -> listing((store, asked) -> asked.all()
+                                .filter(account -> store.usageOf(asked.access(), FactQuery.of(account, EVER))
+                                        .nonEmpty()))),
+                new Defect<>(
+                        "forgets accounts that only have usage",
+                        "U12",
+                        () -> listing((store, asked) -> asked.all()
+                                .filter(account -> store.lifetimesOf(asked.access(), FactQuery.of(account, EVER))
+                                        .nonEmpty()))),
+                new Defect<>(
+                        "gives the last account again",
+                        "U12",
+                        () -> listing((store, asked) -> asked.after()
+                                .toVector()
+                                .filter(asked.all()::contains)
+                                .appendAll(asked.rest()))),
+                new Defect<>(
+                        "gives one account too many",
+                        "U12",
+                        () -> listing((store, asked) -> store.intact.accounts(
+                                asked.access(), asked.after(), asked.max() == 0 ? 1 : asked.max()))),
+                new Defect<>(
+                        "lists accounts outside the access",
+                        "U9",
+                        () -> listing((store, asked) -> store.intact.accounts(
+                                Access.toAll(asked.access().tenant()), asked.after(), asked.max()))));
+    }
+
+    private record Listing(ForwardingUsageStore store, Access access, Option<AccountId> after, int max) {
+
+        Seq<AccountId> all() {
+            return store.intact.accounts(access, Option.none(), Integer.MAX_VALUE);
+        }
+
+        Seq<AccountId> rest() {
+            return store.intact.accounts(access, after, max);
+        }
+    }
+
+    private static UsageStore listing(BiFunction<ForwardingUsageStore, Listing, Seq<AccountId>> accounts) {
+        return new ForwardingUsageStore() {
+            @Override
+            public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+                return accounts.apply(this, new Listing(this, access, after, max));
+            }
+        };
     }
 
     private static FactQuery ofNames(FactQuery query, Option<io.vavr.collection.Set<String>> names) {

@@ -97,13 +97,28 @@ class FaultInjectionTest {
                 Map.entry(Call.RECORD, () -> usage.record(TENANT, Array.of(used("use", day(1))))),
                 Map.entry(Call.LIFETIMES, () -> usage.lifetimes(ALL, facts, found -> found.hasNext())),
                 Map.entry(Call.USAGE, () -> usage.usage(ALL, facts, found -> found.hasNext())),
-                Map.entry(Call.EARLIEST, () -> usage.earliest(ALL, ALICE, Option.none(), day(1)))));
+                Map.entry(Call.EARLIEST, () -> usage.earliest(ALL, ALICE, Option.none(), day(1))),
+                Map.entry(Call.FACT_ACCOUNTS, () -> usage.accounts(ALL, Option.none(), 1))));
         assertThat(calls).containsOnlyKeys(Call.values());
         calls.forEach((call, made) -> {
             faults.before(call, 1).after(call, 2);
             assertThatThrownBy(made).as("before %s", call).isInstanceOf(StorageException.class);
             assertThatThrownBy(made).as("after %s", call).isInstanceOf(StorageException.class);
         });
+    }
+
+    @Test
+    void lets_all_calls_fail_while_the_storage_is_down() {
+        invoices.find(ALL, id("invoice"));
+        faults.downAfter(2);
+        invoices.find(ALL, id("invoice"));
+        usage.accounts(ALL, Option.none(), 1);
+        assertThatThrownBy(() -> invoices.find(ALL, id("invoice"))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> ports.accounts().entries(ALL, ALICE)).isInstanceOf(StorageException.class);
+        assertThat(faults.calls()).isEqualTo(5);
+        faults.up();
+        assertThat(invoices.find(ALL, id("invoice"))).isEmpty();
+        assertThatThrownBy(() -> faults.downAfter(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

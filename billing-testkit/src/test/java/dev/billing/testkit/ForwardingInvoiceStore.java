@@ -17,6 +17,7 @@ import dev.billing.port.LineItemOrder;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Page;
 import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
 import dev.billing.port.Stored;
 import dev.billing.port.StoredLine;
@@ -32,7 +33,21 @@ import java.util.function.Function;
 /** Does what the store in memory does; what overrides a method breaks a rule. */
 public class ForwardingInvoiceStore implements InvoiceStore {
 
-    InvoiceStore intact = new InMemoryInvoiceStore();
+    InvoiceStore intact;
+
+    public ForwardingInvoiceStore() {
+        this(new InMemoryInvoiceStore());
+    }
+
+    /** Does what another store does. */
+    public ForwardingInvoiceStore(InvoiceStore intact) {
+        this.intact = intact;
+    }
+
+    /** Ports in memory that have this in front of their documents. */
+    public final Ports inPorts() {
+        return InMemoryPorts.on((InMemoryInvoiceStore) intact).with(this);
+    }
 
     @Override
     public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {

@@ -44,6 +44,11 @@ class ForwardingUsageStore implements UsageStore {
         return intact.earliest(access, account, at, notAfter);
     }
 
+    @Override
+    public Seq<AccountId> accounts(Access access, Option<AccountId> after, int max) {
+        return intact.accounts(access, after, max);
+    }
+
     final Seq<Lifetime> lifetimesOf(Access access, FactQuery query) {
         return intact.lifetimes(access, query, found -> Array.ofAll(() -> found));
     }

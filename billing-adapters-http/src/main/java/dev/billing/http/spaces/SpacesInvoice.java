@@ -37,13 +37,13 @@ final class SpacesInvoice {
     }
 
     private void write(Iterator<LineItem> lines) {
-        Customer customer = head.billedTo().get();
+        Option<Customer> customer = head.billedTo();
         json.writeStartObject();
         json.writeStringProperty("object", "invoice");
         json.writeStringProperty("id", head.id().value());
         json.writeNumberProperty("order_number", orderNumber());
-        address("billing_address", customer.billingAddress());
-        address("shipping_address", customer.shippingAddress());
+        address("billing_address", customer.flatMap(Customer::billingAddress));
+        address("shipping_address", customer.flatMap(Customer::shippingAddress));
         seconds("created", head.createdAt());
         json.writeBooleanProperty("paid", order.standing().status() == InvoiceStatus.PAID);
         json.writeBooleanProperty("shipped", order.standing().shipment().isDefined());
@@ -119,13 +119,14 @@ final class SpacesInvoice {
         json.writeEndObject();
     }
 
-    private void customer(Customer customer) {
+    /** The wire knows no order without a customer, so of one who was erased it has nothing but that there was one. */
+    private void customer(Option<Customer> customer) {
         json.writeObjectPropertyStart("customer");
         json.writeStringProperty("object", "customer");
-        json.writeStringProperty("id", customer.id());
-        json.writeStringProperty("name", customer.name());
-        json.writeStringProperty("email", customer.email());
-        seconds("created", customer.createdAt());
+        json.writeStringProperty("id", customer.map(Customer::id).getOrElse(""));
+        json.writeStringProperty("name", customer.map(Customer::name).getOrElse(""));
+        json.writeStringProperty("email", customer.map(Customer::email).getOrElse(""));
+        seconds("created", customer.map(Customer::createdAt).getOrElse(head.createdAt()));
         space(head.places().get(Spaces.SPACE).get());
         json.writeEndObject();
     }

@@ -75,7 +75,7 @@ final class AtlasFixture {
     final Ports ports = InMemoryPorts.create();
     final Seq<Dialect> dialects;
     final PostCharges postCharges = new PostCharges(ports.invoices(), Atlas.profile(), clock);
-    final SettlePeriod settlePeriod = new SettlePeriod(ports.invoices(), Atlas.profile(), clock);
+    final SettlePeriod settlePeriod = new SettlePeriod(ports, Atlas.profile(), clock);
     final RecordPayment recordPayment = new RecordPayment(ports.invoices(), Atlas.BILLED, clock);
     private final ImportDocument importDocument = new ImportDocument(ports.invoices());
 

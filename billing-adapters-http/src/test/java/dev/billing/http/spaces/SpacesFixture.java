@@ -13,6 +13,7 @@ import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.InvoiceStore;
+import dev.billing.port.Ports;
 import dev.billing.port.Principal;
 import dev.billing.port.Principals;
 import dev.billing.port.TenantId;
@@ -56,7 +57,8 @@ final class SpacesFixture {
 
     private static final Access BOTH = Access.to(TENANT, USER, OTHER);
 
-    final InvoiceStore store = InMemoryPorts.create().invoices();
+    private final Ports ports = InMemoryPorts.create();
+    final InvoiceStore store = ports.invoices();
     private Map<String, Principal> principals = HashMap.of(
             TOKEN, new Principal("user", Access.to(TENANT, USER)),
             OTHER_TOKEN, new Principal("other", Access.to(TENANT, OTHER)));
@@ -94,7 +96,9 @@ final class SpacesFixture {
     }
 
     SpacesFixture place(Order order) {
-        new PlaceOrder(store).place(TENANT, order).getOrElseThrow(refused -> new AssertionError(refused));
+        new PlaceOrder(ports, SettableClock.at("2014-09-09T00:00:00Z"))
+                .place(TENANT, order)
+                .getOrElseThrow(refused -> new AssertionError(refused));
         return this;
     }
 

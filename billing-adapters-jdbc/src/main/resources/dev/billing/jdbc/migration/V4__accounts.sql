@@ -43,6 +43,7 @@ create table if not exists billing_entry (
     recorded_at timestamp(6) with time zone not null,
     kind        ${text} not null,
     movement    ${text} not null, -- JSON
+    seal        ${text} not null, -- a digest of the row and of the seal before it
     primary key (tenant, account, entry_no)
 );
 

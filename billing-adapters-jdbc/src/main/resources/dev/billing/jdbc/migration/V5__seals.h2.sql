@@ -3,7 +3,6 @@
 -- Administrators can drop triggers, so the library's user should be none. On a server of H2 this library must be on the server's class path.
 
 alter table billing_invoice add column if not exists before_seals boolean; -- whether it was issued when there were no seals
-alter table billing_entry add column if not exists seal ${text}; -- a digest of the row and of the seal before it
 
 update billing_invoice set before_seals = true where form = 'ISSUED' and seal is null and before_seals is null;
 
@@ -57,3 +56,7 @@ create table if not exists billing_seal_all (
     constraint billing_seal_all_entry foreign key (tenant, account, entry_no)
         references billing_entry (tenant, account, entry_no)
 );
+
+-- What corrects or credits a document is found by its lines, whose external ids name the document.
+create index if not exists billing_line_by_external_id
+    on billing_line (tenant, external_id);

@@ -3,7 +3,6 @@
 -- Whoever owns the tables can disable triggers, so the library's role should own none.
 
 alter table billing_invoice add column if not exists before_seals boolean; -- whether it was issued when there were no seals
-alter table billing_entry add column if not exists seal ${text}; -- a digest of the row and of the seal before it
 
 update billing_invoice set before_seals = true where form = 'ISSUED' and seal is null and before_seals is null;
 
@@ -18,7 +17,7 @@ $$;
 -- Of a document's own row.
 create or replace function billing_refuse_document() returns trigger language plpgsql as $$
 declare
-    same billing_invoice;
+    same record;
 begin
     if tg_op = 'UPDATE' and new.seal_salt is null and (old.customer is not null or new.customer is null) then
         same := new;
@@ -138,3 +137,8 @@ create trigger billing_seal_all before truncate on billing_place_set_entry
 drop trigger if exists billing_seal_all on billing_entry;
 create trigger billing_seal_all before truncate on billing_entry
     for each statement execute function billing_refuse();
+
+-- What corrects or credits a document is found by its lines, whose external ids name the document. External
+-- ids may be longer than what other indexes take.
+create index if not exists billing_line_by_external_id
+    on billing_line using hash (external_id);

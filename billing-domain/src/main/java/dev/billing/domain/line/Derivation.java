@@ -2,13 +2,14 @@ package dev.billing.domain.line;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.billing.domain.money.Decimals;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.PriceBookVersion;
 import dev.billing.domain.pricing.PricingRule;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 
 /**
@@ -70,8 +71,7 @@ public record Derivation(
 
     /** What rounding took away, exactly: amount + remainder = whole × share. */
     public Remainder remainder() {
-        Money exact = signed(whole().times(share.numerator()));
-        return new Remainder(exact.minus(amount().times(share.denominator())), share.denominator());
+        return Remainder.of(signed(whole().times(share.numerator())), share.denominator(), amount());
     }
 
     /** What there is to say about the amount, step by step. */
@@ -89,8 +89,10 @@ public record Derivation(
      * @param meter its name
      * @param aggregation how facts became the measure
      * @param facts how many there were
+     * @param group what they have in common, where a meter groups facts or a matrix prices them by what they say: values by the names of
+     *     properties, empty where the facts do not say
      */
-    public record Count(String meter, String aggregation, long facts) {
+    public record Count(String meter, String aggregation, long facts, Map<String, String> group) {
 
         /**
          * Checks the number.
@@ -103,19 +105,12 @@ public record Derivation(
             if (facts < 0) {
                 throw new IllegalArgumentException("Facts must be counted from 0, but were " + facts);
             }
-        }
-    }
-
-    /** An exact part of a unit: {@code dividend ÷ divisor}, kept undivided because it may not end. */
-    public record Remainder(Money dividend, long divisor) {
-
-        public boolean isZero() {
-            return dividend.isZero();
+            requireNonNull(group, "group");
         }
 
-        @Override
-        public String toString() {
-            return isZero() ? "none" : dividend.currency() + " " + Decimals.toText(dividend.amount()) + " / " + divisor;
+        /** All facts of a meter, in one group. */
+        public Count(String meter, String aggregation, long facts) {
+            this(meter, aggregation, facts, LinkedHashMap.empty());
         }
     }
 }

@@ -2,14 +2,16 @@ package dev.billing.domain.line;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.billing.domain.TextOrder;
 import dev.billing.domain.money.Decimals;
-import dev.billing.domain.money.Money;
 import dev.billing.domain.notation.Notation;
 import dev.billing.domain.notation.Truth;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.MeasureNotation;
 import dev.billing.domain.pricing.Part;
 import dev.billing.domain.pricing.RuleNotation;
+import dev.billing.domain.pricing.Scope;
+import dev.billing.domain.pricing.SpendNotation;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
@@ -18,7 +20,7 @@ import javax.money.Monetary;
 
 /**
  * A {@link Derivation} spelled out: facts, quantity, rule, tiers, share, rounding and what it dropped, each step below the one that it
- * starts from; for a whole line, discount and taxes too.
+ * starts from; for a whole line, discounts, credit and taxes too, each with what rounding or spreading took away from it.
  *
  * @param steps what is said, in order, with its name
  */
@@ -38,7 +40,7 @@ public record Explanation(Seq<Step> steps) {
      * @param parts the terms that make it up, if there are several
      * @param value the same for programs
      */
-    public record Step(String name, String text, Seq<Part> parts, Notation value) {
+    public record Step(String name, String text, Seq<String> parts, Notation value) {
         public Step {
             requireNonNull(name, "name");
             requireNonNull(text, "text");
@@ -46,11 +48,11 @@ public record Explanation(Seq<Step> steps) {
             requireNonNull(value, "value");
         }
 
-        private static Step of(String name, Object said) {
+        static Step of(String name, Object said) {
             return of(name, said.toString(), Notation.of(said.toString()));
         }
 
-        private static Step of(String name, String text, Notation value) {
+        static Step of(String name, String text, Notation value) {
             return new Step(name, text, Array.empty(), value);
         }
 
@@ -80,13 +82,24 @@ public record Explanation(Seq<Step> steps) {
 
     private static Step counted(Derivation.Count count) {
         String facts = count.facts() + (count.facts() == 1 ? " fact on " : " facts on ");
+        Seq<Tuple2<String, String>> group = count.group().toArray().sortBy(TextOrder.CODE_POINTS, Tuple2::_1);
+        Notation.Fields fields = Notation.fields()
+                .with("facts", Long.toString(count.facts()))
+                .with("meter", count.meter())
+                .with("aggregation", count.aggregation());
         return Step.of(
                 "counted",
-                facts + count.meter() + " (" + count.aggregation() + ")",
-                Notation.fields()
-                        .with("facts", Long.toString(count.facts()))
-                        .with("meter", count.meter())
-                        .with("aggregation", count.aggregation()));
+                facts + count.meter() + " (" + count.aggregation() + ")" + text(group),
+                group.isEmpty() ? fields : fields.with("group", notation(group)));
+    }
+
+    private static String text(Seq<Tuple2<String, String>> group) {
+        Seq<String> said = group.map(value -> value._2.isEmpty() ? "no " + value._1 : value._1 + " = " + value._2);
+        return said.isEmpty() ? "" : said.mkString(" where ", ", ", "");
+    }
+
+    private static Notation notation(Seq<Tuple2<String, String>> group) {
+        return group.foldLeft(Notation.fields(), (fields, value) -> fields.with(value._1, value._2));
     }
 
     private static Notation rule(Derivation why) {
@@ -98,7 +111,7 @@ public record Explanation(Seq<Step> steps) {
         return new Step(
                 "whole period",
                 why.whole().toString(),
-                parts,
+                parts.map(Part::toString),
                 Notation.fields()
                         .with("amount", why.whole().toString())
                         .with("parts", Notation.of(parts.map(Explanation::notation))));
@@ -122,21 +135,68 @@ public record Explanation(Seq<Step> steps) {
                         .with("amount", why.amount().toString()));
     }
 
-    private static Step remainder(Derivation.Remainder dropped) {
-        return Step.of(
-                "remainder",
-                dropped.toString(),
-                Notation.fields()
-                        .with("dividend", dropped.dividend().toString())
-                        .with("divisor", Long.toString(dropped.divisor())));
+    private static Step remainder(Remainder dropped) {
+        return Step.of("remainder", dropped.toString(), notation(dropped));
+    }
+
+    static Notation notation(Remainder dropped) {
+        return Notation.fields()
+                .with("dividend", dropped.dividend().toString())
+                .with("divisor", Decimals.toText(dropped.divisor()));
+    }
+
+    private static Explanation of(Bound why) {
+        Notation.Fields charged = Notation.fields()
+                .with("here", why.charged().toString())
+                .with("before", why.before().toString());
+        return new Explanation(Array.of(
+                Step.of(
+                        why.kind() == Bound.Kind.MINIMUM ? "minimum" : "maximum",
+                        why.whole() + " of " + text(why.scope()),
+                        SpendNotation.write(why.scope())
+                                .with("amount", why.whole().toString())),
+                Step.of("share", why.share()),
+                Step.of(
+                        "rounded",
+                        why.rounding() + ": " + why.bound(),
+                        Notation.fields()
+                                .with("rounding", why.rounding().toString())
+                                .with("amount", why.bound().toString())),
+                remainder(why.remainder()),
+                Step.of(
+                        "charged",
+                        why.charged() + (why.before().isZero() ? "" : ", and " + why.before() + " before"),
+                        charged),
+                Step.of("difference", why.amount())));
+    }
+
+    private static String text(Scope scope) {
+        if (scope instanceof Scope.Skus skus) {
+            return "skus " + skus.skus().toArray().sorted(TextOrder.CODE_POINTS).mkString(", ");
+        }
+        return scope instanceof Scope.Categories categories
+                ? "categories "
+                        + categories
+                                .categories()
+                                .toArray()
+                                .sorted(TextOrder.CODE_POINTS)
+                                .mkString(", ")
+                : scope.toString();
     }
 
     /** Goes on from the agreed price to what the line charges. */
     static Explanation of(LineItem line) {
-        Seq<Step> origin = line.origin() instanceof Origin.Rated rated
-                ? of(rated.why()).steps()
-                : provided((Origin.Provided) line.origin());
-        return new Explanation(origin.appendAll(line.price().toArray().flatMap(price -> charged(line, price))));
+        return new Explanation(
+                of(line.origin()).appendAll(line.price().toArray().flatMap(price -> SettledSteps.of(line, price))));
+    }
+
+    private static Seq<Step> of(Origin origin) {
+        if (origin instanceof Origin.Rated rated) {
+            return of(rated.why()).steps();
+        }
+        return origin instanceof Origin.Bounded bounded
+                ? of(bounded.why()).steps()
+                : provided((Origin.Provided) origin);
     }
 
     private static Seq<Step> provided(Origin.Provided origin) {
@@ -144,26 +204,6 @@ public record Explanation(Seq<Step> steps) {
                 .toArray()
                 .map(said -> Step.of("provided " + said._1, said._2))
                 .prepend(Step.of("provided", origin.externalId()));
-    }
-
-    private static Seq<Step> charged(LineItem line, Amount price) {
-        Seq<Step> steps = Array.empty();
-        if (line.origin() instanceof Origin.Rated rated && !rated.why().amount().equals(price.gross())) {
-            Money included = rated.why().amount().minus(price.gross());
-            steps = steps.append(Step.of("included tax", included));
-        }
-        if (!price.discount().isZero()) {
-            steps = steps.append(Step.of("discount", discount(price)));
-        }
-        return steps.appendAll(line.tax().filter(tax -> !tax.isZero()).map(tax -> Step.of("tax", tax)))
-                .append(Step.of("net", price.net()));
-    }
-
-    private static String discount(Amount price) {
-        return price.discount()
-                + price.percent()
-                        .map(percent -> " (" + Decimals.toText(percent) + " %)")
-                        .getOrElse("");
     }
 
     /** The steps as JSON, under their names. */

@@ -40,6 +40,7 @@ import java.time.temporal.ChronoUnit;
  * @param places where it belongs, as named when billed
  * @param tags free names and values
  * @param origin how it came about
+ * @param settled what the terms of an account made of it; none if nothing
  */
 public record LineItem(
         LineId id,
@@ -62,7 +63,8 @@ public record LineItem(
         Option<Existence> existence,
         Map<Dimension, Ref> places,
         Map<String, String> tags,
-        Origin origin) {
+        Origin origin,
+        Option<Settled> settled) {
 
     /**
      * Keeps {@code postedAt} in milliseconds, and the quantity without trailing zeros.
@@ -87,6 +89,55 @@ public record LineItem(
         requireNonNull(places, "places");
         requireNonNull(tags, "tags");
         requireNonNull(origin, "origin");
+        settled = settled.filter(terms -> !terms.isNothing());
+    }
+
+    /** A line of which no terms made anything. */
+    public LineItem(
+            LineId id,
+            long position,
+            Instant postedAt,
+            String sku,
+            String category,
+            String description,
+            BigDecimal quantity,
+            String unit,
+            Option<Money> unitPrice,
+            Ratio share,
+            Option<Tier> tier,
+            Basis basis,
+            Option<Amount> price,
+            Option<Money> tax,
+            Option<Money> unitCost,
+            Option<Money> cost,
+            Option<Period> period,
+            Option<Existence> existence,
+            Map<Dimension, Ref> places,
+            Map<String, String> tags,
+            Origin origin) {
+        this(
+                id,
+                position,
+                postedAt,
+                sku,
+                category,
+                description,
+                quantity,
+                unit,
+                unitPrice,
+                share,
+                tier,
+                basis,
+                price,
+                tax,
+                unitCost,
+                cost,
+                period,
+                existence,
+                places,
+                tags,
+                origin,
+                Option.none());
     }
 
     /** Starts a line with what every line has; the rest has defaults: one unit, a whole period, invoiced, no places, no tags. */
@@ -137,7 +188,8 @@ public record LineItem(
                 existence,
                 places,
                 tags,
-                origin);
+                origin,
+                settled);
     }
 
     /** The same line in other places. */
@@ -180,6 +232,7 @@ public record LineItem(
         builder.existence = existence;
         builder.places = places;
         builder.tags = tags;
+        builder.settled = settled;
         return builder;
     }
 
@@ -207,6 +260,7 @@ public record LineItem(
         private Option<Existence> existence = Option.none();
         private Map<Dimension, Ref> places = HashMap.empty();
         private Map<String, String> tags = HashMap.empty();
+        private Option<Settled> settled = Option.none();
 
         private Builder(LineId id, String sku, String category, Instant postedAt, Origin origin) {
             this.id = id;
@@ -309,6 +363,15 @@ public record LineItem(
             return this;
         }
 
+        public Builder settled(Option<Settled> value) {
+            settled = value;
+            return this;
+        }
+
+        public Builder settled(Settled value) {
+            return settled(Option.some(value));
+        }
+
         /**
          * The line.
          *
@@ -336,7 +399,8 @@ public record LineItem(
                     existence,
                     places,
                     tags,
-                    origin);
+                    origin,
+                    settled);
         }
     }
 }

@@ -3,12 +3,18 @@ package dev.billing.domain.line;
 import static java.util.Objects.requireNonNull;
 
 import dev.billing.domain.money.Decimals;
+import dev.billing.domain.money.Money;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 
 /** Where a line comes from. */
 public sealed interface Origin {
+
+    /** What we computed, before the terms of the account: discounts that come later, credit and taxes; none if somebody else did. */
+    default Option<Money> computed() {
+        return Option.none();
+    }
 
     /** The same origin, without anything that tells what the line costs us. */
     Origin withoutCosts();
@@ -21,6 +27,32 @@ public sealed interface Origin {
     record Rated(Derivation why) implements Origin {
         public Rated {
             requireNonNull(why, "why");
+        }
+
+        @Override
+        public Option<Money> computed() {
+            return Option.some(why.amount());
+        }
+
+        @Override
+        public Origin withoutCosts() {
+            return this;
+        }
+    }
+
+    /**
+     * We computed it from what other lines charge: it brings them up to a minimum or down to a maximum.
+     *
+     * @param why how its amount came about
+     */
+    record Bounded(Bound why) implements Origin {
+        public Bounded {
+            requireNonNull(why, "why");
+        }
+
+        @Override
+        public Option<Money> computed() {
+            return Option.some(why.amount());
         }
 
         @Override

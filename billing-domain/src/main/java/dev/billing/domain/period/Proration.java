@@ -19,7 +19,8 @@ public enum Proration {
 
     /**
      * Time there ÷ time of the period, half-open, in milliseconds. What is still there counts until {@code asOf}. This is the
-     * {@code standard}; in whole seconds it is what Stripe computes.
+     * {@code standard}, and Chargebee unless it bills by day. Where all instants are whole seconds it is {@link #BY_SECOND}, and so Stripe:
+     * from 3 March 2017, 19:14:48, to 14 March are 881,112/2,419,200 of the month before, or 3.64 of 10.00.
      * <p>
      * Law: the shares of a period cut anywhere sum to one.
      */
@@ -32,7 +33,7 @@ public enum Proration {
 
     /**
      * Time there ÷ time of the period, where the period stops one second before its end, as in Akkeris' public controller: a month
-     * ends at 23:59:59.
+     * ends at 23:59:59. From 20 January it is 1,036,799/2,678,399 of January.
      * <p>
      * Law: the shares of a period cut anywhere sum to one, and nothing is billed in the last second.
      */
@@ -47,8 +48,8 @@ public enum Proration {
     },
 
     /**
-     * Whole seconds there ÷ seconds of the period, as Stripe and Flexprice count: a change at 12:00:00.999 is one at 12:00:00. From 20
-     * January it is 1,036,800/2,678,400 of January.
+     * Whole seconds there ÷ seconds of the period, as Stripe and Flexprice count, whose timestamps have no milliseconds: a change at
+     * 12:00:00.999 is one at 12:00:00. From 20 January it is 1,036,800/2,678,400 of January.
      * <p>
      * Law: the shares of a period cut anywhere sum to one.
      */
@@ -62,8 +63,8 @@ public enum Proration {
     },
 
     /**
-     * Dates from that of the beginning up to, and without, that of the end ÷ days of the period: Kill Bill's day count, Meteroid, and
-     * Chargebee by day. A thing that begins and ends on one day costs nothing; of several changes on one day the last has the day.
+     * Dates from that of the beginning up to, and without, that of the end ÷ days of the period: Kill Bill's day count, Meteroid,
+     * Chargebee by day, and Zuora and Oracle by actual days. From 15 January it is 17/31 of January. A thing that begins and ends on one day costs nothing; of several changes on one day the last has the day.
      * <p>
      * Law: the shares of a period cut anywhere sum to one.
      */
@@ -129,7 +130,8 @@ public enum Proration {
     },
 
     /**
-     * Days ÷ 30 for each month of the interval, where every month has 30 days: the 31st counts as the 30th, and from 23 May to 15 June
+     * Days ÷ 30 for each month of the interval, where every month has 30 days, as in Zuora's strict 30/360 and where Certinia assumes 30
+     * days a month; Kill Bill cuts it, see {@link #THIRTY_DAY_MONTH_9_DECIMALS}. The 31st counts as the 30th, and from 23 May to 15 June
      * are 22 days. Whole periods are one, and no part costs more. Intervals in days count real days.
      * <p>
      * Law: shares cut at dates sum to one where the period has 30 days a month by this count, which is wherever no billing date was
@@ -156,6 +158,7 @@ public enum Proration {
 
     /**
      * {@link #THIRTY_DAY_MONTH}, cut to 9 decimals HALF_UP before anything is multiplied: Kill Bill with 30 fixed days.
+     * From 23 May to 15 June it is 0.733333333.
      * <p>
      * Law: less than a billionth beside {@link #THIRTY_DAY_MONTH}.
      */
@@ -173,7 +176,9 @@ public enum Proration {
     },
 
     /**
-     * A period that has begun is billed whole.
+     * A period that has begun is billed whole: Lago's fully billed charges, and Autumn's charges at once. A seat at 10.00 that is there
+     * from 10 July costs 10.00 in July. Who changes in mid-period gets back the whole old price and pays the whole new one; who ends gets
+     * nothing back.
      * <p>
      * Law: the share of anything that lasts is one.
      */
@@ -185,7 +190,8 @@ public enum Proration {
     },
 
     /**
-     * Only whole periods are billed: Stripe's and Chargebee's proration switched off.
+     * Only whole periods are billed: Stripe's prorations set to none. What begins or changes in mid-period costs nothing more before the
+     * next period begins, and what ends gives nothing back.
      * <p>
      * Law: the share of anything but the whole is zero.
      */

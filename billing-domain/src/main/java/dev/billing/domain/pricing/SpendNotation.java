@@ -55,6 +55,11 @@ public final class SpendNotation {
         return scoped(fields, scope).with("amount", amounts.write(amount));
     }
 
+    /** A scope in writing; that of a whole document has no fields. */
+    public static Notation.Fields write(Scope scope) {
+        return scoped(Notation.fields(), scope);
+    }
+
     private static Notation.Fields scoped(Notation.Fields fields, Scope scope) {
         if (scope instanceof Scope.Skus skus) {
             return fields.with("skus", names(skus.skus()));
@@ -87,7 +92,8 @@ public final class SpendNotation {
         return in.make(() -> new SpendLimit(id.get(), scope.get(), category.get(), amount.get()));
     }
 
-    private static Option<Scope> scope(NotationReader in) {
+    /** The scope that is written here, perhaps among other fields. */
+    public static Option<Scope> scope(NotationReader in) {
         Option<Scope> skus = scope(in, "skus", Scope.Skus::new);
         Option<Scope> categories = scope(in, "categories", Scope.Categories::new);
         if (skus.isDefined() && categories.isDefined()) {

@@ -1,5 +1,7 @@
 package dev.billing.domain.rating;
 
+import dev.billing.domain.line.Bound;
+import dev.billing.domain.line.Bound.Kind;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
@@ -8,8 +10,6 @@ import dev.billing.domain.money.Ratio;
 import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.pricing.SpendLimit;
-import io.vavr.collection.LinkedHashMap;
-import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 
@@ -29,15 +29,11 @@ final class Committing {
                 .foldLeft(charges, this::withTrueUp);
     }
 
-    private Seq<Charge> withTrueUp(Seq<Charge> charges, Commitment commitment) {
-        Money minimum = commitment.minimum(context.share(), context.rounding());
-        Money charged = charged(charges, commitment.id(), commitment.scope());
-        Ratio share = commitment.prorated() ? context.share() : Ratio.ONE;
+    private Seq<Charge> withTrueUp(Seq<Charge> charges, Commitment least) {
+        Ratio share = least.prorated() ? context.share() : Ratio.ONE;
+        Bound why = bound(Kind.MINIMUM, least.id(), least.scope(), least.minimum(), share, charges);
         return charges.appendAll(Option.when(
-                minimum.compareTo(charged) > 0,
-                () -> Charge.of(line("true-up", commitment.id(), commitment.category(), "minimum", minimum, charged)
-                        .share(share)
-                        .build())));
+                why.isBroken(), () -> Charge.of(line("true-up", least.id(), least.category(), "minimum", why))));
     }
 
     Seq<Charge> withLimits(Seq<Charge> charges, Seq<SpendLimit> limits) {
@@ -46,27 +42,25 @@ final class Committing {
                 .foldLeft(charges, this::withLimit);
     }
 
-    private Seq<Charge> withLimit(Seq<Charge> charges, SpendLimit limit) {
-        Money maximum = limit.maximum().rounded(context.rounding());
-        Money charged = charged(charges, limit.id(), limit.scope());
+    private Seq<Charge> withLimit(Seq<Charge> charges, SpendLimit most) {
+        Bound why = bound(Kind.MAXIMUM, most.id(), most.scope(), most.maximum(), Ratio.ONE, charges);
         return charges.appendAll(Option.when(
-                charged.compareTo(maximum) > 0,
-                () -> Charge.ofLimit(line("limit", limit.id(), limit.category(), "maximum", maximum, charged)
-                        .build())));
+                why.isBroken(), () -> Charge.ofLimit(line("limit", most.id(), most.category(), "maximum", why))));
     }
 
-    private Money charged(Seq<Charge> charges, String id, Scope scope) {
-        return charges.filter(charge -> charge.isIn(scope))
+    private Bound bound(Kind kind, String id, Scope scope, Money whole, Ratio share, Seq<Charge> charges) {
+        Money charged = charges.filter(charge -> charge.isIn(scope))
                 .map(Charge::due)
-                .fold(context.chargedBefore(id), Money::plus);
+                .fold(Money.zero(context.currency()), Money::plus);
+        return new Bound(kind, scope, whole, share, context.rounding(), charged, context.chargedBefore(id));
     }
 
-    private LineItem.Builder line(String kind, String id, String category, String bound, Money amount, Money charged) {
-        Map<String, String> why = LinkedHashMap.of(bound, amount.toString(), "charged", charged.toString());
-        Origin origin = new Origin.Provided(kind + "/" + id, why, Option.none());
-        return LineItem.builder(new LineId(kind + "/" + id), id, category, context.asOf(), origin)
-                .description("To the " + bound + " of " + amount)
-                .price(amount.minus(charged))
-                .period(context.period());
+    private LineItem line(String kind, String id, String category, String bound, Bound why) {
+        return LineItem.builder(new LineId(kind + "/" + id), id, category, context.asOf(), new Origin.Bounded(why))
+                .description("To the " + bound + " of " + why.bound())
+                .price(why.amount())
+                .share(why.share())
+                .period(context.period())
+                .build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.billing.domain.rating;
 
+import dev.billing.domain.line.Reduction;
+import dev.billing.domain.line.Settled.Discounted;
 import dev.billing.domain.money.Allocation;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
@@ -49,15 +51,17 @@ final class Discounting {
     }
 
     private Charge offLine(Charge charge, Seq<Discount> offLines) {
-        Compound compound = compound(charge.due(), offLines.filter(discount -> charge.isIn(discount.scope())));
-        return charge.less(compound.taken, charge.kept().map(compound.kept::multiply));
+        Seq<Discount> percents = percents(offLines.filter(discount -> charge.isIn(discount.scope())));
+        if (percents.isEmpty()) {
+            return charge;
+        }
+        Reduction reduction = taken(percents, charge.due());
+        return charge.less(Discounted.of(reduction), charge.kept().map(reduction.kept()::multiply));
     }
 
     private Seq<Charge> offLines(Seq<Charge> charges, Discount discount) {
         Predicate<Charge> covered = charge -> bears(charge) && charge.isIn(discount.scope());
-        Money whole = ((Fixed) discount.off()).amount().atMost(due(charges.filter(covered)));
-        take(discount, whole);
-        return spread(charges, covered, whole, Option.none());
+        return spread(charges, covered, taken(Array.of(discount), due(charges.filter(covered))), Option.none());
     }
 
     /** Off the charges of the document less what limits gave back of them. */
@@ -65,51 +69,38 @@ final class Discounting {
         Seq<Discount> offDocument = discounts.filter(Discount::isOffTheDocument);
         Money limited =
                 due(charges.filter(charge -> bears(charge) || charge.limits())).notBelowZero();
-        Compound compound = compound(limited, offDocument);
-        Money whole = compound.taken;
-        for (Discount discount : fixed(offDocument)) {
-            Money more = ((Fixed) discount.off()).amount().atMost(limited.minus(whole));
-            take(discount, more);
-            whole = whole.plus(more);
-        }
-        boolean percentOnly = whole.equals(compound.taken) && !charges.exists(Charge::limits);
-        return spread(charges, Discounting::bears, whole, Option.when(percentOnly, compound.kept));
+        Seq<Discount> percents = percents(offDocument);
+        Reduction reduction = taken(percents.appendAll(fixed(offDocument)), limited);
+        boolean percentOnly =
+                reduction.taken().drop(percents.size()).forAll(Money::isZero) && !charges.exists(Charge::limits);
+        return spread(charges, Discounting::bears, reduction, Option.when(percentOnly, reduction::kept));
     }
 
-    /** Several percentages of one base, of which the total is rounded. */
-    private record Compound(Money taken, BigDecimal kept) {}
-
-    private Compound compound(Money base, Seq<Discount> some) {
-        Compound all = new Compound(Money.zero(currency), BigDecimal.ONE);
-        for (Discount discount : some) {
-            if (discount.off() instanceof Percent percent) {
-                BigDecimal kept = all.kept.multiply(percent.kept());
-                Money total = off(base, kept);
-                take(discount, total.minus(all.taken));
-                all = new Compound(total, kept);
-            }
-        }
-        return all;
-    }
-
-    private Money off(Money base, BigDecimal kept) {
-        return kept.signum() == 0
-                ? base
-                : base.times(BigDecimal.ONE.subtract(kept)).rounded(rounding).atMost(base);
+    /** Takes some discounts off a base, percentages first. */
+    private Reduction taken(Seq<Discount> some, Money base) {
+        Reduction reduction = new Reduction(some.map(Reduction.Use::of), base, rounding);
+        some.zip(reduction.taken()).forEach(use -> take(use._1, use._2));
+        return reduction;
     }
 
     /** By largest remainder of the exact shares; ties go to the first. */
-    private Seq<Charge> spread(Seq<Charge> charges, Predicate<Charge> bearing, Money whole, Option<BigDecimal> kept) {
+    private Seq<Charge> spread(
+            Seq<Charge> charges, Predicate<Charge> bearing, Reduction reduction, Option<BigDecimal> kept) {
+        Money whole = reduction.whole();
         if (whole.isZero()) {
             return charges;
         }
+        Money over = due(charges.filter(bearing));
         Seq<BigDecimal> weights =
                 charges.map(charge -> bearing.test(charge) ? charge.due().amount() : BigDecimal.ZERO);
         Seq<Money> parts = Allocation.split(whole, weights, digits(weights));
         return charges.zipWith(
                 parts,
-                (charge, part) ->
-                        charge.less(part, kept.flatMap(part0 -> charge.kept().map(part0::multiply))));
+                (charge, part) -> bearing.test(charge)
+                        ? charge.less(
+                                new Discounted(reduction, charge.due(), over, part),
+                                kept.flatMap(left -> charge.kept().map(left::multiply)))
+                        : charge);
     }
 
     /** Those of the lines if they are finer than those of the currency, so that no part is more than its line. */
@@ -122,6 +113,10 @@ final class Discounting {
 
     private static boolean bears(Charge charge) {
         return charge.due().isPositive();
+    }
+
+    private static Seq<Discount> percents(Seq<Discount> some) {
+        return some.filter(discount -> discount.off() instanceof Percent);
     }
 
     private static Seq<Discount> fixed(Seq<Discount> some) {

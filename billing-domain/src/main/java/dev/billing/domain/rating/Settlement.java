@@ -14,6 +14,8 @@ import dev.billing.domain.invoice.RecordedSum;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Selection;
+import dev.billing.domain.line.Settled.Paid;
+import dev.billing.domain.line.Settled.Rounded;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.tax.TaxableLine;
 import dev.billing.domain.tax.TaxedLine;
@@ -208,9 +210,22 @@ public record Settlement(
             Seq<Tuple2<Charge, Money>> open = charges.map(charge -> new Tuple2<>(
                     charge, charge.taxable().amount().plus(tax(taxes, charge)).minus(included(taxes, charge))));
             Seq<CreditUse> credits = before.appendAll(pay(Stage.AFTER_TAX, open, context.startingBalance()));
-            Seq<LineItem> lines = place(charges.map(charge ->
-                    charge.settled(included(taxes, charge), Option.when(known, () -> tax(taxes, charge)))));
+            Map<LineId, Seq<Paid>> paid = paid(credits);
+            Option<Rounded> rounded = taxes.rounding()
+                    .map(rounding -> new Rounded(rounding.policy().name(), rounding.rounding()));
+            Seq<LineItem> lines = place(charges.map(charge -> {
+                LineId id = charge.line().id();
+                return charge.settled(taxes.line(id), rounded, paid.get(id).getOrElse(Array.empty()));
+            }));
             return new Settlement(lines, discounts, taxes, credits, figures(lines, taxes, credits));
+        }
+
+        /** What pays before taxes comes first. */
+        private Map<LineId, Seq<Paid>> paid(Seq<CreditUse> credits) {
+            return credits.zipWithIndex()
+                    .groupBy(use -> use._1.line())
+                    .mapValues(
+                            uses -> uses.map(use -> new Paid(use._1.grant(), use._2 < before.size(), use._1.amount())));
         }
 
         private void requireFit(Taxes taxes) {

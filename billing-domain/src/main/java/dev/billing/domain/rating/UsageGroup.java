@@ -12,6 +12,7 @@ import dev.billing.domain.meter.Meter;
 import dev.billing.domain.meter.Reading;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.pricing.Capacity;
+import dev.billing.domain.pricing.Matrix;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.Percentage;
 import dev.billing.domain.pricing.PricingRule;
@@ -136,7 +137,15 @@ final class UsageGroup {
                 metered.map(one -> one.meter().aggregation().toString())
                         .distinct()
                         .mkString(", "),
-                metered.map(one -> one.counted().count()).sum().longValue());
+                metered.map(one -> one.counted().count()).sum().longValue(),
+                group());
+    }
+
+    /** What the facts of the group say, by the names of what tells groups apart. */
+    private Map<String, String> group() {
+        Seq<String> cell = rate.rule() instanceof Matrix matrix ? matrix.dimensions() : Array.empty();
+        return LinkedHashMap.ofEntries(
+                metered.head().meter().groupBy().zip(key.values()).appendAll(cell.zip(key.cell())));
     }
 
     /**

@@ -84,6 +84,11 @@ public record CreditableLine(LineItem line, Money issuedTax, BigDecimal quantity
                 line, issuedTax, quantity.subtract(part.quantity()), net.minus(part.net()), tax.minus(part.tax()));
     }
 
+    /** The same of which only this is left. */
+    public CreditableLine leaving(Part rest) {
+        return new CreditableLine(line, issuedTax, rest.quantity(), rest.net(), rest.tax());
+    }
+
     /** All that is left. */
     public Part rest() {
         return new Part(quantity, net, tax);

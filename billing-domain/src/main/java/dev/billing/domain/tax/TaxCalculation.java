@@ -41,9 +41,12 @@ final class TaxCalculation {
         Seq<Money> nets = lines.zipWith(included, (line, taxes) -> line.amount().minus(sum(taxes)));
         Seq<List<LineTax>> onTop = onTop(nets);
         return Taxes.of(
-                currency,
-                lines.zipWithIndex((line, i) -> new TaxedLine(
-                        line.id(), nets.get(i), Array.ofAll(included.get(i)).appendAll(onTop.get(i)))));
+                        currency,
+                        lines.zipWithIndex((line, i) -> new TaxedLine(
+                                line.id(),
+                                nets.get(i),
+                                Array.ofAll(included.get(i)).appendAll(onTop.get(i)))))
+                .rounded(rounding);
     }
 
     private Seq<List<LineTax>> included() {

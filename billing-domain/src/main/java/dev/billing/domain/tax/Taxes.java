@@ -20,10 +20,12 @@ public final class Taxes {
 
     private final CurrencyUnit currency;
     private final Map<LineId, TaxedLine> byId;
+    private final Option<TaxRounding> rounding;
 
-    private Taxes(CurrencyUnit currency, Map<LineId, TaxedLine> byId) {
+    private Taxes(CurrencyUnit currency, Map<LineId, TaxedLine> byId, Option<TaxRounding> rounding) {
         this.currency = currency;
         this.byId = byId;
+        this.rounding = rounding;
     }
 
     /**
@@ -37,7 +39,12 @@ public final class Taxes {
             throw new IllegalArgumentException("A line must be taxed once, but were " + lines.map(TaxedLine::id));
         }
         lines.forEach(line -> Money.zero(currency).plus(line.net()));
-        return new Taxes(currency, byId);
+        return new Taxes(currency, byId, Option.none());
+    }
+
+    /** The same taxes, which were rounded so. */
+    Taxes rounded(TaxRounding how) {
+        return new Taxes(currency, byId, Option.some(how));
     }
 
     /** No line is taxed. */
@@ -47,6 +54,11 @@ public final class Taxes {
 
     public Seq<TaxedLine> lines() {
         return byId.values().toArray();
+    }
+
+    /** How they were rounded; none if only who computed them knows. It explains them, and is no part of what they are. */
+    public Option<TaxRounding> rounding() {
+        return rounding;
     }
 
     public Option<TaxedLine> line(LineId id) {

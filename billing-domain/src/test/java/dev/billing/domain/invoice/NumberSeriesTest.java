@@ -16,6 +16,7 @@ import dev.billing.domain.profile.Spaces;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
@@ -71,6 +72,21 @@ class NumberSeriesTest {
     void a_number_is_written_with_prefix_digits_and_suffix(
             String prefix, int digits, String suffix, long number, String text) {
         assertThat(new NumberFormat(prefix, digits, suffix).text(number)).isEqualTo(text);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "numbering-001, BENT-1, 3, 2, BENT-1-001-001 BENT-1-002-001 BENT-1-003-001 BENT-1-001-002 BENT-1-002-002 BENT-1-003-002"
+    })
+    void lago_numbers_invoices_per_customer(String id, String prefix, int customers, int each, String expected) {
+        NumberSeries rule = series(prefix + "-{customer number:3}-", 3, "", new OfAttribute("customer number"));
+        java.util.Map<String, Integer> last = new java.util.HashMap<>();
+        Seq<String> numbers = Array.rangeClosed(1, each)
+                .flatMap(round -> Array.rangeClosed(1, customers))
+                .map(customer -> rule.of(head(HashMap.of("customer number", Attribute.of(customer))), MARCH)
+                        .get())
+                .map(drawn -> new InvoiceNumber(drawn, last.merge(drawn.scope(), 1, Integer::sum)).text());
+        assertThat(numbers.mkString(" ")).isEqualTo(expected);
     }
 
     @ParameterizedTest

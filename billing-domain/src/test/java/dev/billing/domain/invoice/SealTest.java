@@ -21,8 +21,39 @@ class SealTest {
     /** Seals are kept for years: if this changes, what was sealed before can no longer be checked. */
     @Test
     void a_seal_is_the_same_in_every_version() {
-        assertThat(DOCUMENT.seal().content())
+        assertThat(addressedTo(SealedSamples.CUSTOMER.with(Array.empty()))
+                        .seal()
+                        .content())
                 .isEqualTo("v1:6458c088b345449c4df0fb58f1bb32a413c42703a3341e6b31dccab597bd1e21");
+    }
+
+    @Test
+    void tax_ids_are_sealed_with_the_customer() {
+        Customer customer = SealedSamples.CUSTOMER;
+        assertThat(DOCUMENT.seal().content())
+                .isEqualTo("v1:11c36183d9dc710ab9b5a7beb44323e3b4b4ebbcd67a42d2b8ab22c3943722a2");
+        for (Customer other : Array.of(
+                customer.with(Array.empty()),
+                customer.with(customer.taxIds().tail()),
+                customer.with(customer.taxIds().reverse()),
+                customer.with(Array.of(new TaxId("ch_vat", "CHE-123.456.788"))))) {
+            Invoice.Issued changed = new Invoice.Issued(
+                    addressedTo(other).head(),
+                    DOCUMENT.figures(),
+                    DOCUMENT.number(),
+                    DOCUMENT.issuedAt(),
+                    DOCUMENT.issued().seal());
+            assertThat(isSealed(changed)).as("%s", other.taxIds()).isFalse();
+        }
+    }
+
+    private static Document addressedTo(Customer customer) {
+        return new Document(
+                DOCUMENT.head().addressedTo(Option.some(customer)),
+                DOCUMENT.figures(),
+                DOCUMENT.number(),
+                DOCUMENT.issuedAt(),
+                DOCUMENT.lines());
     }
 
     @Test

@@ -40,7 +40,8 @@ final class SealedSamples {
             "ada@example.com",
             Instant.parse("2025-05-05T05:05:05.005Z"),
             Option.some(new Address("1 Main St", "2nd floor", "left", "8000", "Zurich", "ZH", "CH")),
-            Option.some(new Address("2 Side St", "", "", "3000", "Bern", "BE", "CH")));
+            Option.some(new Address("2 Side St", "", "", "3000", "Bern", "BE", "CH")),
+            Array.of(new TaxId("ch_vat", "CHE-123.456.789"), new TaxId("eu_vat", "DE123456789")));
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
     private static final Period FEBRUARY = Period.of(Instant.parse("2026-02-01T00:00:00Z"), NOW);

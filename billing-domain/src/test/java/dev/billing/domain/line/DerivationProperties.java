@@ -40,8 +40,8 @@ class DerivationProperties {
     void amount_and_remainder_are_the_whole_price_times_the_share(
             @ForAll PricingRule rule, @ForAll BigDecimal quantity, @ForAll Ratio share, @ForAll Rounding rounding) {
         Derivation why = new Derivation(BOOK, rule, Measure.of(quantity.abs()), "EXACT_TIME", share, rounding);
-        Derivation.Remainder remainder = why.remainder();
-        Fraction dropped = Fraction.of(remainder.dividend()).dividedBy(Fraction.of(remainder.divisor(), 1));
+        Remainder remainder = why.remainder();
+        Fraction dropped = Fraction.of(remainder.dividend()).dividedBy(Fraction.of(remainder.divisor()));
         Fraction exact = Fraction.of(why.whole()).times(Fraction.of(share));
         assertThat(Fraction.of(why.amount()).plus(dropped)).isEqualTo(exact);
         assertThat(remainder.isZero()).isEqualTo(Fraction.of(why.amount()).equals(exact));

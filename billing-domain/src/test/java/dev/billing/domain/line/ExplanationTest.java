@@ -39,13 +39,13 @@ class ExplanationTest {
                       share: 1/3 (EXACT_TIME)
                         rounded: HALF_UP to the minor unit: USD 3.33
                           remainder: USD 0.01 / 3
-                            included tax: USD 0.53
-                              discount: USD 0.28 (10 %)
+                            discount: USD 0.28 (10 %)
+                              included tax: USD 0.53
                                 tax: USD 0.50
                                   net: USD 2.52""");
         assertThat(line.explain().toJson())
-                .endsWith("\"included tax\":\"USD 0.53\",\"discount\":\"USD 0.28 (10 %)\",\"tax\":\"USD 0.50\","
-                        + "\"net\":\"USD 2.52\"}");
+                .endsWith("\"discount\":{\"amount\":\"USD 0.28\",\"percent\":\"10\"},\"included tax\":\"USD 0.53\","
+                        + "\"tax\":{\"amount\":\"USD 0.50\"},\"net\":\"USD 2.52\"}");
     }
 
     @Test

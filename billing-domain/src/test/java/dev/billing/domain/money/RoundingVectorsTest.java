@@ -30,31 +30,32 @@ class RoundingVectorsTest {
         assertThat(Money.of(currency, amount).rounded(STANDARD)).as(id).hasToString(currency + " " + rounded);
     }
 
-    /** OpenMeter, currency_rounding-019: credits have four digits; a unit of a wallet, which is no currency. */
+    /** OpenMeter: credits have four digits; a unit of a wallet, which is no currency. */
     @ParameterizedTest
-    @CsvSource("1.23456789, 1.2346")
-    void to_the_digits_of_a_unit(String amount, String rounded) {
+    @CsvSource("currency_rounding-019, 1.23456789, 1.2346")
+    void to_the_digits_of_a_unit(String id, String amount, String rounded) {
         assertThat(Money.of("USD", amount).rounded(Rounding.toDecimals(4, RoundingMode.HALF_UP)))
+                .as(id)
                 .isEqualTo(Money.of("USD", rounded));
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            001, 10.000000000,         10.00
-            016, 1.00,                 1.00
-            031, 30.000000000,         30.00
-            046, 9.60,                 9.60
-            061, 100.00000000000,      100.00
-            076, 2.258064515000000000, 2.26
-            091, 4.500000000000000000, 4.50
-            106, 0.548387097,          0.55
-            121, 7.00,                 7.00
-            136, 90.0,                 90.00
-            151, 5.99,                 5.99
-            166, 1.64383560000,        1.64
-            181, 6.00000000000,        6.00
-            196, 9.03,                 9.03
-            211, 225,                  225.00
+            killbill-rounding-001, 10.000000000,         10.00
+            killbill-rounding-016, 1.00,                 1.00
+            killbill-rounding-031, 30.000000000,         30.00
+            killbill-rounding-046, 9.60,                 9.60
+            killbill-rounding-061, 100.00000000000,      100.00
+            killbill-rounding-076, 2.258064515000000000, 2.26
+            killbill-rounding-091, 4.500000000000000000, 4.50
+            killbill-rounding-106, 0.548387097,          0.55
+            killbill-rounding-121, 7.00,                 7.00
+            killbill-rounding-136, 90.0,                 90.00
+            killbill-rounding-151, 5.99,                 5.99
+            killbill-rounding-166, 1.64383560000,        1.64
+            killbill-rounding-181, 6.00000000000,        6.00
+            killbill-rounding-196, 9.03,                 9.03
+            killbill-rounding-211, 225,                  225.00
             """)
     void as_kill_bill_rounds_items(String id, String amount, String rounded) {
         assertThat(Money.of("USD", amount).rounded(STANDARD)).as(id).hasToString("USD " + rounded);

@@ -3,6 +3,7 @@ package dev.billing.domain.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billing.domain.Fraction;
+import dev.billing.domain.Vectors;
 import dev.billing.domain.money.Ratio;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
@@ -54,21 +55,22 @@ class BillingDateVectorsTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "P1M, 2024-01-01, 2024-01-15, 1, 0",
-        "P1M, 2021-01-01, 2024-01-15, 1, 36",
-        "P1M, 2024-01-01, 2024-03-15, 10, 3",
-        "P1M, 2024-01-31, 2024-02-29, 31, 1"
+        "elapsed_cycles-001, P1M, 2024-01-01, 2024-01-15, 1, 0",
+        "elapsed_cycles-004, P1M, 2021-01-01, 2024-01-15, 1, 36",
+        "elapsed_cycles-007, P1M, 2024-01-01, 2024-03-15, 10, 3",
+        "elapsed_cycles-010, P1M, 2024-01-31, 2024-02-29, 31, 1"
     })
     void meteroid_counts_elapsed_cycles(
-            Interval interval, LocalDate start, LocalDate date, int billingDay, long cycles) {
+            String id, Interval interval, LocalDate start, LocalDate date, int billingDay, long cycles) {
         assertThat(Recurrence.onDayOfMonth(billingDay, start, interval, ZoneOffset.UTC)
                         .elapsed(at(start), at(date)))
                 .isEqualTo(cycles);
     }
 
     @Test
+    @Vectors("anniversary_dates-001")
     void lago_bills_on_the_anniversary_of_the_last_of_december() {
         Recurrence recurrence = Recurrence.of(LocalDate.of(2022, 12, 31), Interval.MONTHLY, ZoneOffset.UTC);
         assertThat(Array.rangeClosed(1, 15).map(n -> recurrence.date(n).toString()))
@@ -79,6 +81,7 @@ class BillingDateVectorsTest {
     }
 
     @Test
+    @Vectors("time_zones-001")
     void lago_bills_a_calendar_month_on_the_local_first() {
         ZoneId kolkata = ZoneId.of("Asia/Kolkata");
         Recurrence recurrence = Recurrence.calendar(Interval.MONTHLY, kolkata);
@@ -94,6 +97,7 @@ class BillingDateVectorsTest {
     }
 
     @Test
+    @Vectors("time_zones-004")
     void lago_ends_the_period_before_the_clamped_anniversary_on_the_day_before() {
         Recurrence recurrence = Recurrence.of(LocalDate.of(2022, 1, 31), Interval.MONTHLY, ZoneOffset.UTC);
         Instant billingAt = Instant.parse("2022-02-28T00:00:00Z");
@@ -102,12 +106,13 @@ class BillingDateVectorsTest {
         assertThat(recurrence.periodAt(billingAt).start()).isEqualTo(billingAt);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "P1D, 2024-03-10T08:00:00Z, 2024-01-01T14:30:00Z, 2024-03-11T14:30:00Z",
-        "P3M, 2024-02-15T00:00:00Z, 2024-04-01T00:00:00Z, 2024-04-01T00:00:00Z"
+        "next_billing_date-001, P1D, 2024-03-10T08:00:00Z, 2024-01-01T14:30:00Z, 2024-03-11T14:30:00Z",
+        "next_billing_date-004, P3M, 2024-02-15T00:00:00Z, 2024-04-01T00:00:00Z, 2024-04-01T00:00:00Z"
     })
-    void flexprice_bills_next_on_a_later_day(Interval interval, Instant currentStart, Instant anchor, Instant next) {
+    void flexprice_bills_next_on_a_later_day(
+            String id, Interval interval, Instant currentStart, Instant anchor, Instant next) {
         assertThat(Recurrence.anniversaryToTheInstant(anchor, interval, ZoneOffset.UTC)
                         .nextOnLaterDay(currentStart))
                 .isEqualTo(next);

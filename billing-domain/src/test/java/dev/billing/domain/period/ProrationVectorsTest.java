@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.billing.domain.Fraction;
+import dev.billing.domain.Vectors;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.money.Rounding;
@@ -75,10 +76,13 @@ class ProrationVectorsTest {
                 .isEqualTo(nineDecimals(new BigDecimal("0.000976563")));
     }
 
-    @ParameterizedTest
-    @CsvSource({"2023-05-23, 2023-06-15, 15, 22, 0.733333333", "2023-05-15, 2023-05-23, 15, 8, 0.266666667"})
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "proration_30_day_month-001, 2023-05-23, 2023-06-15, 15, 22, 0.733333333",
+        "proration_30_day_month-004, 2023-05-15, 2023-05-23, 15, 8, 0.266666667"
+    })
     void kill_bill_counts_thirty_days_in_every_month(
-            LocalDate start, LocalDate end, int billCycleDay, long days, BigDecimal coefficient) {
+            String id, LocalDate start, LocalDate end, int billCycleDay, long days, BigDecimal coefficient) {
         Recurrence recurrence = Recurrence.onDayOfMonth(billCycleDay, start, Interval.MONTHLY, ZoneOffset.UTC);
         assertThat(Proration.THIRTY_DAY_MONTH.share(recurrence, between(start, end)))
                 .isEqualTo(Ratio.of(days, 30))
@@ -104,6 +108,7 @@ class ProrationVectorsTest {
     }
 
     @Test
+    @Vectors("proration_coefficient-001")
     void lago_counts_both_ends() {
         Recurrence months = Recurrence.calendar(Interval.MONTHLY, ZoneOffset.UTC);
         Ratio share = Proration.CALENDAR_DAYS_INCLUSIVE.share(
@@ -114,6 +119,7 @@ class ProrationVectorsTest {
     }
 
     @Test
+    @Vectors({"proration_coefficient-004", "proration_coefficient-007"})
     void meteroid_counts_days_without_the_last() {
         Recurrence years = Recurrence.of(LocalDate.of(2025, 4, 1), Interval.YEARLY, ZoneOffset.UTC);
         assertThat(Proration.CALENDAR_DAYS.share(years, between(LocalDate.of(2025, 4, 15), LocalDate.of(2026, 4, 1))))
@@ -126,6 +132,7 @@ class ProrationVectorsTest {
     }
 
     @Test
+    @Vectors("proration_coefficient-010")
     void kill_bill_prorates_what_stops_in_a_month_that_begins_on_the_23rd() {
         Recurrence recurrence =
                 Recurrence.onDayOfMonth(23, LocalDate.of(2023, 2, 23), Interval.MONTHLY, ZoneOffset.UTC);
@@ -134,16 +141,17 @@ class ProrationVectorsTest {
                 .isEqualTo(nineDecimals(new BigDecimal("0.714285714")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        // price, interval, anchor, from, to (counted), days, of, precise, amount
-        "100, P1M, 2024-01-01, 2024-01-04, 2024-01-31, 28, 31, 90.32258064516128, 90",
-        "100, P1W, 2024-01-01, 2024-01-06, 2024-01-07, 2, 7, 28.57142857142857, 29",
-        "91000, P3M, 2024-04-15, 2024-05-20, 2024-06-20, 32, 91, 32000, 32000",
-        "12000, P1Y, 2023-06-29, 2023-09-28, 2024-06-28, 275, 366, , 9016",
-        "1500, P1M, 2024-01-01, 2024-01-19, 2024-01-31, 13, 31, , 629"
+        // id, price, interval, anchor, from, to (counted), days, of, precise, amount
+        "proration_days-001, 100, P1M, 2024-01-01, 2024-01-04, 2024-01-31, 28, 31, 90.32258064516128, 90",
+        "proration_days-004, 100, P1W, 2024-01-01, 2024-01-06, 2024-01-07, 2, 7, 28.57142857142857, 29",
+        "proration_days-007, 91000, P3M, 2024-04-15, 2024-05-20, 2024-06-20, 32, 91, 32000, 32000",
+        "proration_days-010, 12000, P1Y, 2023-06-29, 2023-09-28, 2024-06-28, 275, 366, , 9016",
+        "proration_days-013, 1500, P1M, 2024-01-01, 2024-01-19, 2024-01-31, 13, 31, , 629"
     })
     void lago_prorates_a_price_by_days(
+            String id,
             BigDecimal minor,
             Interval interval,
             LocalDate anchor,
@@ -164,6 +172,7 @@ class ProrationVectorsTest {
     }
 
     @Test
+    @Vectors("proration_seconds-001")
     void flexprice_prorates_a_credit_by_the_second() {
         Recurrence months = Recurrence.calendar(Interval.MONTHLY, ZoneOffset.UTC);
         Ratio share = Proration.BY_SECOND.share(months, between(LocalDate.of(2025, 1, 20), LocalDate.of(2025, 2, 1)));
@@ -172,6 +181,57 @@ class ProrationVectorsTest {
                 .isCloseTo(new BigDecimal("0.3870967741935484"), within(new BigDecimal("1E-15")));
         assertThat(Money.of("USD", "100").times(share, Rounding.toDecimals(8, RoundingMode.HALF_UP)))
                 .isEqualTo(Money.of("USD", "38.70967742"));
+    }
+
+    /** What others publish, and what their published formula gives: time there of time in all, and the cents of a price that it costs. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            # an invoice of Stripe: 10 days 4:45:12 of 28 days, in seconds; whole days would be 3.57 or 3.93
+            policy_stripe-001,    BY_SECOND,        P1M, 2017-02-14T00:00:00Z, 2017-03-03T19:14:48Z, 2017-03-14T00:00:00Z, 881112,     2419200,    10.00,     3.64
+            policy_stripe-002,    EXACT_TIME,       P1M, 2017-02-14T00:00:00Z, 2017-03-03T19:14:48Z, 2017-03-14T00:00:00Z, 881112,     2419200,    10.00,     3.64
+            # another one: all of 31 days but 1:14:24
+            policy_stripe-003,    BY_SECOND,        P1M, 2018-05-16T14:56:59Z, 2018-05-16T16:11:23Z, 2018-06-16T14:56:59Z, 2673936,    2678400,    10.00,     9.98
+            policy_stripe-004,    EXACT_TIME,       P1M, 2018-05-16T14:56:59Z, 2018-05-16T16:11:23Z, 2018-06-16T14:56:59Z, 2673936,    2678400,    10.00,     9.98
+            # the timestamps of Stripe have no milliseconds: 14.5 days of 30, as if the change were 0.4 seconds earlier
+            policy_stripe-005,    BY_SECOND,        P1M, 2024-04-01T00:00:00Z, 2024-04-16T12:00:00.400Z, 2024-05-01T00:00:00Z, 1252800, 2592000,   259200.00, 125280.00
+            # those of Chargebee have, unless it bills by day; a millisecond of this price is 0.0001
+            policy_chargebee-001, EXACT_TIME,       P1M, 2024-04-01T00:00:00Z, 2024-04-16T12:00:00.400Z, 2024-05-01T00:00:00Z, 1252799600, 2592000000, 259200.00, 125279.96
+            # Chargebee by day: price ÷ days of the term × days that are left, whatever the time of the day: 15 to 31 January
+            policy_chargebee-002, CALENDAR_DAYS,    P1M, 2024-01-01T00:00:00Z, 2024-01-15T18:30:00Z, 2024-02-01T00:00:00Z, 17,         31,         50.00,     27.42
+            # Zuora by actual days: 15 to 31 January
+            policy_zuora-001,     CALENDAR_DAYS,    P1M, 2023-01-01T00:00:00Z, 2023-01-15T00:00:00Z, 2023-02-01T00:00:00Z, 17,         31,         31.00,     17.00
+            # Oracle by actual days: 15 March to 10 April, which it prints as 0.871 of a month
+            policy_oracle-001,    CALENDAR_DAYS,    P1M, 2019-03-15T00:00:00Z, 2019-03-15T00:00:00Z, 2019-04-11T00:00:00Z, 27,         31,         100.00,    87.10
+            # Zuora by strict 30/360: 27 to 30 January, 27 to 30 February, all of February, 21 to 29 April
+            policy_zuora-002,     THIRTY_DAY_MONTH, P1M, 2021-01-01T00:00:00Z, 2021-01-27T00:00:00Z, 2021-02-01T00:00:00Z, 4,          30,         100.00,    13.33
+            policy_zuora-003,     THIRTY_DAY_MONTH, P1M, 2021-02-01T00:00:00Z, 2021-02-27T00:00:00Z, 2021-03-01T00:00:00Z, 4,          30,         100.00,    13.33
+            policy_zuora-004,     THIRTY_DAY_MONTH, P1M, 2020-02-01T00:00:00Z, 2020-02-01T00:00:00Z, 2020-03-01T00:00:00Z, 30,         30,         100.00,    100.00
+            policy_zuora-005,     THIRTY_DAY_MONTH, P1M, 2021-04-01T00:00:00Z, 2021-04-21T00:00:00Z, 2021-04-30T00:00:00Z, 9,          30,         100.00,    30.00
+            # Certinia, assuming 30 days a month: 6 to 30 February, 1 to 23 March
+            policy_certinia-001,  THIRTY_DAY_MONTH, P1M, 2017-02-01T00:00:00Z, 2017-02-06T00:00:00Z, 2017-03-01T00:00:00Z, 25,         30,         100.00,    83.33
+            policy_certinia-002,  THIRTY_DAY_MONTH, P1M, 2017-03-01T00:00:00Z, 2017-03-01T00:00:00Z, 2017-03-24T00:00:00Z, 23,         30,         100.00,    76.67
+            # a fully billed charge of Lago: a seat that was there for 22 days
+            policy_lago-001,      WHOLE_PERIOD,     P1M, 2024-07-01T00:00:00Z, 2024-07-10T00:00:00Z, 2024-08-01T00:00:00Z, 1,          1,          10.00,     10.00
+            # prorations of Stripe set to none: what begins in mid-period is not charged before the next one
+            policy_stripe-006,    NONE,             P1M, 2024-04-01T00:00:00Z, 2024-04-16T00:00:00Z, 2024-05-01T00:00:00Z, 0,          1,          20.00,     0.00
+            policy_stripe-007,    NONE,             P1M, 2024-04-01T00:00:00Z, 2024-04-01T00:00:00Z, 2024-05-01T00:00:00Z, 1,          1,          20.00,     20.00
+            """)
+    void others_charge_this_for_a_part_of_a_period(
+            String id,
+            Proration policy,
+            Interval interval,
+            Instant anchor,
+            Instant from,
+            Instant until,
+            long there,
+            long of,
+            String price,
+            String amount) {
+        Ratio share = policy.share(
+                Recurrence.anniversaryToTheInstant(anchor, interval, ZoneOffset.UTC), Period.of(from, until));
+        assertThat(Fraction.of(share)).isEqualTo(Fraction.of(there, of));
+        assertThat(Money.of("USD", price).times(share, Rounding.toMinorUnit(RoundingMode.HALF_UP)))
+                .hasToString("USD " + amount);
     }
 
     private static Proration killBill(int fixedDays) {

@@ -34,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -116,6 +118,69 @@ class SubscriptionRaterProperties {
         Fraction days = history.cycles().map(cycle -> dayByDay(history, cycle)).fold(Fraction.ZERO, Fraction::plus);
         assertThat(exact(history.on(documents(history, cuts), timing, Proration.CALENDAR_DAYS)))
                 .isEqualTo(days);
+    }
+
+    @Property(tries = 300)
+    void whole_periods_begin_where_counting_days_or_months_from_the_start_ends_and_cost_the_price(
+            @ForAll @IntRange(max = 10_000) int day,
+            @ForAll boolean monthEnd,
+            @ForAll @IntRange(min = 1, max = 30) int count,
+            @ForAll boolean months,
+            @ForAll @IntRange(min = 1, max = 6) int periods,
+            @ForAll Recurring.Timing timing,
+            @ForAll Proration proration) {
+        LocalDate drawn = LocalDate.of(2000, 1, 1).plusDays(day);
+        LocalDate start = monthEnd ? drawn.with(TemporalAdjusters.lastDayOfMonth()) : drawn;
+        Array<LocalDate> dates = Array.rangeClosed(0, periods)
+                .map(n -> months ? countedMonths(start, n * count) : counted(start, n * count));
+        Subscription subscription = new Subscription(
+                new FactId("s"),
+                new AccountId("a"),
+                "",
+                HashMap.empty(),
+                Array.of(new Change(utc(start), rate("plan", 999), BigDecimal.ONE)),
+                Option.some(utc(dates.last())));
+        Recurring terms = Recurring.of(months ? Interval.ofMonths(count) : Interval.ofDays(count), timing)
+                .aligned(Alignment.ANNIVERSARY)
+                .prorated(proration);
+        Seq<LineItem> lines = new SubscriptionRater(terms, CENTS)
+                .rate(
+                        subscription,
+                        Residence.in(ZoneOffset.UTC),
+                        Period.of(utc(start), utc(dates.last().plusDays(1))));
+        assertThat(lines.map(SubscriptionRaterProperties::service))
+                .isEqualTo(dates.zip(dates.tail()).map(dated -> Period.of(utc(dated._1), utc(dated._2))));
+        assertThat(lines.map(line -> line.net().get())).containsOnly(Money.ofMinor(USD, 999));
+    }
+
+    private static Instant utc(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** Goes on a day at a time. */
+    private static LocalDate counted(LocalDate start, int days) {
+        LocalDate date = start;
+        for (int i = 0; i < days; i++) {
+            date = date.plusDays(1);
+        }
+        return date;
+    }
+
+    /** Turns the pages of a calendar; a day that the last page lacks is its last one. */
+    private static LocalDate countedMonths(LocalDate start, int months) {
+        LocalDate first = start.withDayOfMonth(1);
+        for (int i = 0; i < months; i++) {
+            LocalDate page = first;
+            while (page.getMonth() == first.getMonth()) {
+                page = page.plusDays(1);
+            }
+            first = page;
+        }
+        LocalDate date = first;
+        while (date.getDayOfMonth() < start.getDayOfMonth() && date.plusDays(1).getMonth() == first.getMonth()) {
+            date = date.plusDays(1);
+        }
+        return date;
     }
 
     @Property(tries = 500)
@@ -426,10 +491,15 @@ class SubscriptionRaterProperties {
         Arbitrary<Interval> intervals = Arbitraries.of(
                 Interval.DAILY,
                 Interval.WEEKLY,
+                Interval.ofWeeks(3),
                 Interval.ofDays(10),
                 Interval.MONTHLY,
                 Interval.MONTHLY,
-                Interval.QUARTERLY);
+                Interval.ofMonths(2),
+                Interval.QUARTERLY,
+                Interval.ofMonths(5),
+                Interval.YEARLY,
+                Interval.ofYears(2));
         Arbitrary<Alignment> alignments = Arbitraries.of(
                 Alignment.CALENDAR,
                 Alignment.ANNIVERSARY,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.billing.domain.AccountId;
+import dev.billing.domain.Vectors;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.line.Origin;
 import dev.billing.domain.money.Money;
@@ -44,22 +45,23 @@ class SubscriptionVectorsTest {
     private static final Rounding CENTS = Rounding.toMinorUnit(RoundingMode.HALF_UP);
     private static final Residence UTC = Residence.in(ZoneOffset.UTC);
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "P1M, 2021-09-17, 17, 2021-09-17, 2021-09-17/2021-10-17=24.95",
-        "P1M, 2021-09-10, 10, 2022-05-10, 2022-05-10/2022-06-10=24.95",
-        "P1W, 2021-09-10, 10, 2021-10-15, 2021-10-15/2021-10-22=24.95",
-        "P1M, 2021-09-16, 25, 2021-09-25, 2021-09-25/2021-10-25=24.95",
-        "P1M, 2021-09-17, 25, 2021-09-17, 2021-09-17/2021-09-25=6.44"
+        "killbill-dollar-001, P1M, 2021-09-17, 17, 2021-09-17, 2021-09-17/2021-10-17=24.95",
+        "killbill-dollar-003, P1M, 2021-09-10, 10, 2022-05-10, 2022-05-10/2022-06-10=24.95",
+        "killbill-dollar-005, P1W, 2021-09-10, 10, 2021-10-15, 2021-10-15/2021-10-22=24.95",
+        "killbill-dollar-007, P1M, 2021-09-16, 25, 2021-09-25, 2021-09-25/2021-10-25=24.95",
+        "killbill-dollar-009, P1M, 2021-09-17, 25, 2021-09-17, 2021-09-17/2021-09-25=6.44"
     })
     void kill_bill_bills_a_month_in_advance(
-            Interval interval, LocalDate start, int billCycleDay, LocalDate target, String item) {
+            String id, Interval interval, LocalDate start, int billCycleDay, LocalDate target, String item) {
         Subscription subscription = subscription(at(start), flat("plan", "24.95"));
         assertThat(rate(killBill(interval, billCycleDay), subscription, day(target)))
                 .containsExactly(item);
     }
 
     @Test
+    @Vectors("killbill-dollar-change-001")
     void kill_bill_gives_a_day_to_the_last_plan_chosen_on_it() {
         LocalDate start = LocalDate.of(2021, 9, 29);
         Subscription subscription = subscription(at(start), flat("old", "500"))
@@ -70,17 +72,18 @@ class SubscriptionVectorsTest {
         Subscription billed = subscription(at(start), flat("old", "500"));
         assertThat(lines(killBill(Interval.MONTHLY, 29), billed, day(start)).head())
                 .isEqualTo(lines.head());
-        assertThat(total(lines.tail())).isEqualTo(Money.of("USD", "500"));
+        assertThat(subtotal(lines.tail())).isEqualTo(Money.of("USD", "500"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "ALL_TIERS, 1000, 1.5, , 2, 400, 30, 630",
-        "TOP_TIER, 1000, 1.5, , 2, 1200, 30, 2430",
-        "ALL_TIERS, 100, 1, , 0.5, 400, 30, 280",
-        "ALL_TIERS, 5, 2, 10000, 1, 13, 0, 18"
+        "killbill-dollar-usage-001, ALL_TIERS, 1000, 1.5, , 2, 400, 30, 630",
+        "killbill-dollar-usage-004, TOP_TIER, 1000, 1.5, , 2, 1200, 30, 2430",
+        "killbill-dollar-usage-007, ALL_TIERS, 100, 1, , 0.5, 400, 30, 280",
+        "killbill-dollar-usage-010, ALL_TIERS, 5, 2, 10000, 1, 13, 0, 18"
     })
     void kill_bill_adds_usage_to_what_recurs(
+            String id,
             Blocks.Policy policy,
             Long firstBlocks,
             String firstPrice,
@@ -90,22 +93,23 @@ class SubscriptionVectorsTest {
             String recurring,
             String total) {
         LocalDate start = LocalDate.of(2021, 9, 1);
-        Money recurs = total(
-                lines(killBill(Interval.MONTHLY, 1), subscription(at(start), flat("plan", recurring)), day(start)));
+        Seq<LineItem> recurs =
+                lines(killBill(Interval.MONTHLY, 1), subscription(at(start), flat("plan", recurring)), day(start));
         PricingRule usage = new Blocks(Array.of(tier(firstBlocks, firstPrice), tier(nextBlocks, nextPrice)), policy);
-        assertThat(recurs.plus(usage.price(quantity))).isEqualTo(Money.of("USD", total));
+        assertThat(subtotal(recurs.appendAll(Metered.lines(usage, quantity)))).isEqualTo(Money.of("USD", total));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
         // 30 days, half used: plans of 100.00 and 200.00, and 5 and 10 seats at 10.00
-        "100, 1, 200, 1, CALENDAR_DAYS, P30D, 2025-01-01, 2025-01-16, 2025-01-31, -50.00, 100.00",
-        "10, 5, 10, 10, CALENDAR_DAYS, P30D, 2025-01-01, 2025-01-16, 2025-01-31, -25.00, 50.00",
+        "plan_change-001, 100, 1, 200, 1, CALENDAR_DAYS, P30D, 2025-01-01, 2025-01-16, 2025-01-31, -50.00, 100.00",
+        "plan_change-004, 10, 5, 10, 10, CALENDAR_DAYS, P30D, 2025-01-01, 2025-01-16, 2025-01-31, -25.00, 50.00",
         // both ends of 15 to 31 January count
-        "10, 5, 10, 10, CALENDAR_DAYS_INCLUSIVE, P1M, 2025-01-01, 2025-01-15, 2025-02-01, -27.42, 54.84",
-        "10, 1, 20, 1, EXACT_TIME, P1M, 2025-04-01, 2025-04-16, 2025-05-01, -5.00, 10.00"
+        "plan_change-010, 10, 5, 10, 10, CALENDAR_DAYS_INCLUSIVE, P1M, 2025-01-01, 2025-01-15, 2025-02-01, -27.42, 54.84",
+        "plan_change-013, 10, 1, 20, 1, EXACT_TIME, P1M, 2025-04-01, 2025-04-16, 2025-05-01, -5.00, 10.00"
     })
     void a_change_in_mid_period_gives_back_what_is_left_of_the_old_price_and_charges_the_new(
+            String id,
             String oldPrice,
             int oldQuantity,
             String newPrice,
@@ -135,6 +139,7 @@ class SubscriptionVectorsTest {
     }
 
     @Test
+    @Vectors("plan_change-007")
     void meteroid_charges_thirty_days_of_a_year() {
         Recurring terms = Recurring.inAdvance(Interval.YEARLY).prorated(Proration.CALENDAR_DAYS);
         LocalDate start = LocalDate.of(2025, 12, 2);
@@ -177,6 +182,47 @@ class SubscriptionVectorsTest {
                 .containsExactlyElementsOf(credit == null ? Array.empty() : Array.of(credit));
         assertThat(rate(terms.ending(Recurring.OnEnd.KEEP), subscription, day(end)))
                 .isEmpty();
+    }
+
+    /** What each policy makes of a change from 10 to 20 halfway through April, and of the month after it. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(textBlock = """
+            policy_change-001 Stripe,         EXACT_TIME,   2024-04-16/2024-05-01=-5.00 2024-04-16/2024-05-01=10.00
+            policy_change-002 Stripe,         BY_SECOND,    2024-04-16/2024-05-01=-5.00 2024-04-16/2024-05-01=10.00
+            policy_change-003 Stripe's none,  NONE,         ''
+            worked out by hand,              WHOLE_PERIOD, 2024-04-16/2024-05-01=-10.00 2024-04-16/2024-05-01=20.00
+            """)
+    void a_change_halfway_is_on_the_document_of_its_day_and_the_next_month_is_the_new_price(
+            String id, Proration proration, String lines) {
+        LocalDate start = LocalDate.of(2024, 4, 1);
+        LocalDate change = LocalDate.of(2024, 4, 16);
+        Subscription subscription =
+                subscription(at(start), flat("old", "10")).changed(at(change), flat("new", "20"), BigDecimal.ONE);
+        Recurring terms = Recurring.inAdvance(Interval.MONTHLY).prorated(proration);
+        assertThat(rate(terms, subscription, day(start))).containsExactly("2024-04-01/2024-05-01=10.00");
+        assertThat(rate(terms, subscription, day(change)).mkString(" ")).isEqualTo(lines);
+        assertThat(rate(terms, subscription, day(LocalDate.of(2024, 5, 1))))
+                .containsExactly("2024-05-01/2024-06-01=20.00");
+    }
+
+    /** Autumn, which charges for what is added at once: a seat more halfway through a month costs what it costs for all of it. */
+    @Test
+    @Vectors("policy_change-004")
+    void what_is_added_in_a_period_that_is_billed_whole_costs_the_whole_price() {
+        LocalDate start = LocalDate.of(2024, 4, 1);
+        LocalDate change = LocalDate.of(2024, 4, 16);
+        Subscription subscription = Subscription.of(
+                        new FactId("s"),
+                        new AccountId("a"),
+                        "",
+                        at(start),
+                        perUnit("seats", "10"),
+                        BigDecimal.valueOf(5))
+                .changed(at(change), perUnit("seats", "10"), BigDecimal.valueOf(6));
+        Recurring terms = Recurring.inAdvance(Interval.MONTHLY)
+                .prorated(Proration.WHOLE_PERIOD)
+                .changing(Recurring.OnChange.NET);
+        assertThat(rate(terms, subscription, day(change))).containsExactly("2024-04-16/2024-05-01=10.00");
     }
 
     @Test
@@ -302,6 +348,14 @@ class SubscriptionVectorsTest {
 
     private static Seq<LineItem> lines(Recurring terms, Subscription subscription, Period document) {
         return new SubscriptionRater(terms, CENTS).rate(subscription, UTC, document);
+    }
+
+    /** What a document with these lines comes to. */
+    private static Money subtotal(Seq<LineItem> lines) {
+        Period month = Period.parse("2021-09-01T00:00:00Z/2021-10-01T00:00:00Z");
+        return Settlement.of(lines, Terms.NONE, SettlementContext.of(USD, month, month.end(), CENTS))
+                .figures()
+                .amount(Settlement.SUBTOTAL);
     }
 
     private static Money total(Seq<LineItem> lines) {

@@ -16,11 +16,13 @@ import dev.billing.port.CommandKey;
 import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Command;
 import dev.billing.usecase.CreditCommand;
+import dev.billing.usecase.DocumentCommand;
 import dev.billing.usecase.DraftCommand;
 import dev.billing.usecase.MonthCommand;
 import dev.billing.usecase.MonthCommand.Correct.Policy;
 import dev.billing.usecase.PaymentCommand;
 import dev.billing.usecase.PaymentCommand.Allocation;
+import dev.billing.usecase.TagInvoice;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -77,6 +79,7 @@ record Choices(LifeModel model, Step step, int number, Instant now) {
                 new PaymentCommand.ChargeBack(payer(), source().id(), "charge-back-" + number, amount(), reason());
             case FORGIVE -> new PaymentCommand.Forgive(issued(), reason());
             case WRITE_OFF -> new PaymentCommand.WriteOff(issued(), reason());
+            case TAG -> new DocumentCommand.Tag(anyDocument(), tags());
             case GRANT ->
                 new AccountCommand.Grant(
                         other(), CreditGrant.of("grant-" + step.amount() % 5, cents(step.amount()), now));
@@ -230,6 +233,31 @@ record Choices(LifeModel model, Step step, int number, Instant now) {
             case 3 -> lines.map(CreditCommand.Part.Line::new);
             default -> Array.of(new CreditCommand.Part.Amount(cents(1 + step.amount())));
         };
+    }
+
+    // Tags
+
+    private TagInvoice.Change tags() {
+        Map<String, String> some = HashMap.of(tag(step.amount()), value(step.amount()));
+        Map<String, String> none = HashMap.empty();
+        return switch (step.mode() % 4) {
+            case 0 -> new TagInvoice.Change(Option.some(some), none, HashMap.empty());
+            case 1 ->
+                new TagInvoice.Change(
+                        Option.none(),
+                        none,
+                        HashMap.of(
+                                tag(step.amount()), Option.when(step.mode() % 8 == 1, () -> value(step.amount() / 3))));
+            default -> new TagInvoice.Change(Option.none(), some, HashMap.empty());
+        };
+    }
+
+    private static String tag(int which) {
+        return "tag-" + which % 3;
+    }
+
+    private static String value(int which) {
+        return "value-" + which % 2;
     }
 
     // Payments

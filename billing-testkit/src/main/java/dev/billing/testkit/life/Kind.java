@@ -19,6 +19,7 @@ enum Kind {
     CHARGE_BACK(4),
     FORGIVE(2),
     WRITE_OFF(3),
+    TAG(3),
     GRANT(2),
     DESCRIBE(3),
     PARK(1),

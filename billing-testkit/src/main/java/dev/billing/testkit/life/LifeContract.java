@@ -20,7 +20,11 @@ import net.jqwik.api.ShrinkingMode;
 
 /**
  * The whole life of documents and accounts on any storage: sequences of fifty commands of all kinds, some of them sent again, two at once,
- * or while the storage fails, have the effects that a small model of their own has, step by step.
+ * or while the storage fails, have the effects that a small model of their own has, step by step. In the end the books are verified.
+ * <p>
+ * The steps are numbers, and what they do is chosen where life has got to, so jqwik gives one text for a sequence instead of a chain of
+ * actions: that text is all that is needed to run it again in any storage, a step may need two threads and a failure between them, which
+ * an action that changes one state does not have, and leaving out steps is all the shrinking that is needed.
  * <p>
  * Extend it with jqwik's engine in your tests. A failure says with which one line it is run again: {@code -Dbilling.life=} and the
  * steps that are left when it was made as small as could be.

@@ -8,6 +8,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Command;
 import dev.billing.usecase.CreditCommand;
+import dev.billing.usecase.DocumentCommand;
 import dev.billing.usecase.DraftCommand;
 import dev.billing.usecase.MonthCommand;
 import dev.billing.usecase.PaymentCommand;
@@ -125,6 +126,7 @@ final class LifeModel {
         Map<String, Long> payments = new LinkedHashMap<>();
 
         Map<String, Long> refunds = new LinkedHashMap<>();
+        Map<String, String> tags = new LinkedHashMap<>();
 
         Document(String id, String account, String credits) {
             this.id = id;
@@ -150,6 +152,7 @@ final class LifeModel {
             lines.forEach((name, line) -> copy.lines.put(name, line.copy()));
             copy.payments.putAll(payments);
             copy.refunds.putAll(refunds);
+            copy.tags.putAll(tags);
             return copy;
         }
 
@@ -166,10 +169,16 @@ final class LifeModel {
             lines.put(name, line);
         }
 
+        long net() {
+            return lines.values().stream().mapToLong(line -> line.net).sum();
+        }
+
+        long tax() {
+            return lines.values().stream().mapToLong(line -> line.tax).sum();
+        }
+
         long sum() {
-            return lines.values().stream()
-                    .mapToLong(line -> line.net + line.tax)
-                    .sum();
+            return net() + tax();
         }
 
         /** What credit notes have left of it. */
@@ -327,7 +336,26 @@ final class LifeModel {
         if (command instanceof MonthCommand month) {
             return new MonthModel(this, deed).apply(month);
         }
-        return new AccountModel(this, deed).apply((AccountCommand) command);
+        return command instanceof DocumentCommand.Tag tag
+                ? tag(deed, tag)
+                : new AccountModel(this, deed).apply((AccountCommand) command);
+    }
+
+    private boolean tag(Deed deed, DocumentCommand.Tag tag) {
+        Document document = documents.get(tag.invoice().value());
+        if (document == null || !deed.sees(document.account)) {
+            return false;
+        }
+        tag.change().set().forEach(only -> {
+            document.tags.clear();
+            document.tags.putAll(only.toJavaMap());
+        });
+        document.tags.putAll(tag.change().add().toJavaMap());
+        tag.change()
+                .remove()
+                .forEach((name, value) ->
+                        document.tags.computeIfPresent(name, (any, now) -> value.forAll(now::equals) ? null : now));
+        return true;
     }
 
     long nextInvoice() {

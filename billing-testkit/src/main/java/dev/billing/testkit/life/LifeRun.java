@@ -28,6 +28,8 @@ import dev.billing.testkit.SettableClock;
 import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Commands;
 import dev.billing.usecase.Plan;
+import dev.billing.usecase.Verification;
+import dev.billing.usecase.VerifyTenant;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -47,10 +49,11 @@ import java.util.function.Supplier;
 /** One sequence of steps on a storage, beside the model. */
 final class LifeRun {
 
-    /** Steps from which on they come with a failure of the storage, or together with the next one. */
-    private static final int WITH_FAILURE = 850;
+    /** Steps from which on they come with a failure of the storage, together with the next one, or twice at once. */
+    private static final int WITH_FAILURE = 820;
 
-    private static final int WITH_NEXT = 930;
+    private static final int WITH_NEXT = 920;
+    private static final int TWICE = 985;
     private static final int ATTEMPTS = 100;
     private static final String METER = "requests";
     private static final Seq<Call> CALLS = Array.of(
@@ -61,7 +64,13 @@ final class LifeRun {
             Call.LINES,
             Call.SEARCH,
             Call.SEARCH_LINES,
-            Call.DETAILS);
+            Call.DETAILS,
+            Call.RECORD,
+            Call.USAGE,
+            Call.LIFETIMES,
+            Call.PAID_BY,
+            Call.UNDELIVERED,
+            Call.DELIVERED);
 
     private final Ports ports;
     private final TenantId tenant;
@@ -115,12 +124,15 @@ final class LifeRun {
         for (int number = 0; number < some.size(); number++) {
             Step step = some.get(number);
             Option<Step> next = Option.when(
-                            step.between() >= WITH_NEXT && number + 1 < some.size(),
+                            step.between() >= WITH_NEXT && step.between() < TWICE && number + 1 < some.size(),
                             some.get(Math.min(number + 1, some.size() - 1)))
                     .filter(LifeRun::isDeed);
-            String doing = described(some, number) + (next.isDefined() ? " beside " + described(some, number + 1) : "");
+            String doing = described(some, number)
+                    + (next.isDefined() ? " beside " + described(some, number + 1) : "")
+                    + (step.between() >= TWICE ? " twice at once" : "");
             try {
                 if (next.isDefined() && isDeed(step)) {
+                    letFail(next.get());
                     together(deed(step, number), deed(next.get(), number + 1));
                     number++;
                 } else {
@@ -135,6 +147,7 @@ final class LifeRun {
         }
         check();
         checkEvents();
+        verify();
     }
 
     private String described(Seq<Step> steps, int number) {
@@ -152,6 +165,7 @@ final class LifeRun {
     }
 
     private void alone(Step step, int number) {
+        letFail(step);
         switch (Kind.of(step)) {
             case WAIT -> {
                 clock.advance(Duration.ofHours(1 + step.amount()));
@@ -159,10 +173,7 @@ final class LifeRun {
             }
             case USE -> use(step, number);
             case DELIVER -> deliveries.deliver(1 + step.amount() % 7);
-            default -> {
-                letFail(step);
-                sequential(deed(step, number));
-            }
+            default -> sequential(deed(step, number), step.between() >= TWICE);
         }
     }
 
@@ -215,9 +226,9 @@ final class LifeRun {
 
     // One after the other
 
-    private void sequential(Deed deed) {
+    private void sequential(Deed deed, boolean twice) {
         Either<BillingError, Plan> preview = preview(deed);
-        Either<BillingError, Receipt> result = run(deed);
+        Either<BillingError, Receipt> result = twice ? atOnce(deed) : run(deed);
         Option<Done> known = done.get(deed.key().value());
         if (known.isDefined()) {
             checkAnswer(deed, known.get(), result);
@@ -234,9 +245,21 @@ final class LifeRun {
                     "The preview of " + deed.command() + " gave " + preview + " where running it gave " + result);
         }
         result.forEach(receipt -> {
-            checkPreview(preview.get().events(), receipt.events());
+            checkPreview(preview.get(), receipt.events());
             remember(deed, receipt);
         });
+    }
+
+    /** The same from two places: both get the one answer. */
+    private Either<BillingError, Receipt> atOnce(Deed deed) {
+        CompletableFuture<Either<BillingError, Receipt>> beside =
+                CompletableFuture.supplyAsync(() -> run(deed), threads);
+        Either<BillingError, Receipt> one = run(deed);
+        Either<BillingError, Receipt> other = beside.join();
+        if ((one.isRight() || other.isRight()) && !one.equals(other)) {
+            throw new AssertionError(deed + " sent twice at once gave " + one + " and " + other);
+        }
+        return one;
     }
 
     private Either<BillingError, Plan> preview(Deed deed) {
@@ -267,7 +290,14 @@ final class LifeRun {
         }
     }
 
-    private static void checkPreview(Seq<Event> planned, Seq<Event> happened) {
+    private void checkPreview(Plan plan, Seq<Event> happened) {
+        checkEvents(plan.events(), happened);
+        new Foretold(ports, Access.toAll(tenant)).differences(plan.writes()).forEach(difference -> {
+            throw new AssertionError("The preview was wrong: " + difference);
+        });
+    }
+
+    private static void checkEvents(Seq<Event> planned, Seq<Event> happened) {
         Seq<Event> unnumbered = happened.map(event -> new Event(
                 event.type(),
                 event.account(),
@@ -407,6 +437,15 @@ final class LifeRun {
                 .find(name -> !should.getOrElse(name, nothing).equals(is.getOrElse(name, nothing)))
                 .map(name -> name + " should be " + should.getOrElse(name, nothing) + ", but is "
                         + is.getOrElse(name, nothing));
+    }
+
+    /** What is final is as it was sealed, and goes with what was charged for it. */
+    private void verify() {
+        Seq<Verification.Finding> findings =
+                new VerifyTenant(ports, Array.of(profile())).run(tenant).findings();
+        if (findings.nonEmpty()) {
+            throw new AssertionError(findings.map(Verification.Finding::message).mkString("; "));
+        }
     }
 
     // Events

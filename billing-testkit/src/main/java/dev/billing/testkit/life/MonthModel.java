@@ -97,7 +97,9 @@ record MonthModel(LifeModel model, Deed deed) {
         }
         LifeModel.Line line = rated(missing);
         line.corrects = billed.id;
-        return command.policy() == Policy.NEXT_INVOICE ? onNext(account, line) : own(billed, line);
+        String payer = model.account(account).payer;
+        boolean isSameDebtor = billed.debtor.equals(payer.isEmpty() ? account : payer);
+        return (command.policy() == Policy.NEXT_INVOICE && isSameDebtor) ? onNext(account, line) : own(billed, line);
     }
 
     /** What was billed of a month, on its own document and on others that correct it. */
@@ -132,6 +134,9 @@ record MonthModel(LifeModel model, Deed deed) {
     }
 
     private boolean own(LifeModel.Document billed, LifeModel.Line line) {
+        if (!deed.sees(billed.debtor) || model.account(billed.debtor).isParked) {
+            return false;
+        }
         int number = 1;
         while (model.documents.containsKey("correction/" + number + "/" + billed.id)) {
             number++;

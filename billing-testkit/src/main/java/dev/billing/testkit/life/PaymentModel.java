@@ -178,7 +178,7 @@ record PaymentModel(LifeModel model, Deed deed) {
         if (known != null) {
             return known.equals(back);
         }
-        if (back.amount() > fund.received - fund.returned) {
+        if (back.amount() > fund.received - fund.returned - takenBack(source.toString(), fund)) {
             return false;
         }
         List<String> reopened = release(account, source, back.amount());
@@ -188,6 +188,14 @@ record PaymentModel(LifeModel model, Deed deed) {
         return true;
     }
 
+    /** What a credit note pays of the document that it credits was never paid. */
+    private long takenBack(String source, LifeModel.Fund fund) {
+        return fund.uses.entrySet().stream()
+                .filter(use -> isNoteOf(source, use.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     /** Takes back uses of a source until so much is free, the latest first. */
     private List<String> release(String account, Source source, long amount) {
         LifeModel.Fund fund = model.account(account).fund(source.toString());
@@ -195,6 +203,9 @@ record PaymentModel(LifeModel model, Deed deed) {
         List<String> released = new ArrayList<>();
         for (int i = latestLast.size() - 1; i >= 0 && fund.free() < amount; i--) {
             String document = latestLast.get(i);
+            if (isNoteOf(source.toString(), document)) {
+                continue;
+            }
             release(account, source, document, Math.min(amount - fund.free(), fund.uses.getOrDefault(document, 0L)));
             released.add(document);
         }
@@ -202,14 +213,17 @@ record PaymentModel(LifeModel model, Deed deed) {
     }
 
     private void release(String account, Source source, String id, long amount) {
-        LifeModel.pay(model.account(account), source.toString(), id, -amount);
-        LifeModel.Document document = model.document(id);
-        LifeModel.Item item = model.account(account).item(id);
+        release(account, source.toString(), id, amount);
         if (source.kind() == Source.Kind.PAYMENT) {
-            document.refunds.merge(source.id(), amount, Long::sum);
+            model.document(id).refunds.merge(source.id(), amount, Long::sum);
         }
+    }
+
+    private void release(String account, String source, String id, long amount) {
+        LifeModel.pay(model.account(account), source, id, -amount);
+        LifeModel.Document document = model.document(id);
         if (document.status != InvoiceStatus.WRITTEN_OFF) {
-            stand(document, item, true);
+            stand(document, model.account(account).item(id), true);
         }
     }
 
@@ -224,9 +238,28 @@ record PaymentModel(LifeModel model, Deed deed) {
                     pay(account, name, id, Math.min(fund.free(), item.open()));
                 }
             });
+            List<String> notes = model.account(account).funds.keySet().stream()
+                    .filter(name -> isNoteOf(name, id))
+                    .toList();
+            notes.forEach(note -> recall(account, note, id));
         }
         if (isGivenUp) {
             item.waived += item.open();
+        }
+    }
+
+    /** What a credit note paid of others, the latest first. */
+    private void recall(String account, String note, String id) {
+        LifeModel.Fund fund = model.account(account).fund(note);
+        List<String> others = new ArrayList<>(fund.uses.keySet());
+        others.remove(id);
+        for (int i = others.size() - 1; i >= 0; i--) {
+            long part = Math.min(model.account(account).item(id).open(), fund.uses.getOrDefault(others.get(i), 0L));
+            if (part > 0) {
+                release(account, note, others.get(i), part);
+                pay(account, note, id, part);
+                close(account, others.get(i));
+            }
         }
     }
 
@@ -267,10 +300,13 @@ record PaymentModel(LifeModel model, Deed deed) {
             return false;
         }
         boolean mayBeForgiven = status == InvoiceStatus.FORGIVEN && document.status == InvoiceStatus.PAID;
-        if (!OPEN.contains(document.status) && !mayBeForgiven) {
+        boolean isVoidAndOpen = document.status == InvoiceStatus.VOID
+                && model.account(document.debtor).items.containsKey(id)
+                && model.account(document.debtor).item(id).open() > 0;
+        if (!OPEN.contains(document.status) && !mayBeForgiven && !isVoidAndOpen) {
             return false;
         }
-        document.status = status;
+        document.status = isVoidAndOpen ? InvoiceStatus.VOID : status;
         LifeModel.Item item = model.account(document.debtor).item(id);
         item.waived += item.open();
         return true;

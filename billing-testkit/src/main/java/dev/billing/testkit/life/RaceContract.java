@@ -6,33 +6,16 @@ import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
 import dev.billing.domain.account.Account;
 import dev.billing.domain.account.Source;
-import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceId;
-import dev.billing.domain.invoice.InvoiceNumber;
 import dev.billing.domain.invoice.InvoiceStatus;
-import dev.billing.domain.line.LineId;
-import dev.billing.domain.line.LineItem;
-import dev.billing.domain.line.Origin;
-import dev.billing.domain.money.Money;
-import dev.billing.domain.pricing.PerUnit;
-import dev.billing.domain.pricing.PriceBook;
-import dev.billing.domain.pricing.PriceBookVersion;
-import dev.billing.domain.pricing.Product;
-import dev.billing.domain.profile.Standard;
 import dev.billing.domain.rating.Terms;
 import dev.billing.domain.usage.FactId;
 import dev.billing.domain.usage.UsageRecord;
 import dev.billing.port.Access;
 import dev.billing.port.CommandKey;
-import dev.billing.port.InvoiceQuery;
-import dev.billing.port.LineItemQuery;
-import dev.billing.port.PageRequest;
-import dev.billing.port.Ports;
 import dev.billing.port.Receipt;
-import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
 import dev.billing.usecase.Command;
-import dev.billing.usecase.Commands;
 import dev.billing.usecase.CreditCommand;
 import dev.billing.usecase.DraftCommand;
 import dev.billing.usecase.MonthCommand;
@@ -43,50 +26,15 @@ import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two commands that want the same thing meet at a barrier, again and again: what comes of them is what comes of them one after the other,
  * and neither has to be sent again. Extend it for a storage of your own.
  */
-public abstract class RaceContract {
-
-    private static final Instant NOW = Instant.parse("2024-03-10T12:00:00Z");
-    private static final long SECONDS = 60;
-    private static final Money TEN = Money.of("USD", "10");
-    private static final Money NOTHING = Money.of("USD", "0");
-
-    private final TenantId tenant = new TenantId("race " + UUID.randomUUID());
-    private final ExecutorService pool = Executors.newFixedThreadPool(2);
-    private final CyclicBarrier start = new CyclicBarrier(2);
-
-    /** Ports of the storage. Every race has a tenant of its own, so that they may be the same ones each time. */
-    protected abstract Ports ports();
-
-    /** How often two commands meet in each race. */
-    protected int rounds() {
-        return 1_000;
-    }
-
-    @AfterEach
-    final void end() {
-        pool.shutdownNow();
-    }
+public abstract class RaceContract extends Races {
 
     /** What the line comes to, is sealed and charged; or it comes too late. */
     @Test
@@ -101,12 +49,14 @@ public abstract class RaceContract {
                     .as("A draft must become final although a line is added: %s", results)
                     .isTrue();
             int lines = results.get(1).isRight() ? 2 : 1;
+            count(lines);
             assertThat(lines(invoice)).as("Lines after %s", results).isEqualTo(lines);
             assertThat(account(round).open(TEN.currency()))
                     .as("What is charged after %s", results)
                     .isEqualTo(TEN.times(lines));
         }
         checkNumbers(rounds());
+        checkOutcomes(1, 2);
     }
 
     /** One number, one charge. */
@@ -122,8 +72,10 @@ public abstract class RaceContract {
             assertThat(account(round).open(TEN.currency()))
                     .as("What is charged after %s", results)
                     .isEqualTo(TEN);
+            count(results.indexWhere(Either::isRight));
         }
         checkNumbers(rounds());
+        checkOutcomes(0, 1);
     }
 
     /** What is void is not owed, and what was paid on it is the customer's. */
@@ -147,7 +99,9 @@ public abstract class RaceContract {
             assertThat(account.free(TEN.currency()))
                     .as("What is free after %s", results)
                     .isEqualTo(results.get(1).isRight() ? TEN : NOTHING);
+            count(results.get(1).isRight());
         }
+        checkOutcomes(true, false);
     }
 
     /** Ten can be spent once. */
@@ -165,10 +119,9 @@ public abstract class RaceContract {
             assertThat(results.count(Either::isRight))
                     .as("One of two must get the credit: %s", results)
                     .isOne();
-            assertThat(Array.of(status(one), status(other)))
-                    .as("One of two must be paid: %s", results)
-                    .containsExactlyInAnyOrder(InvoiceStatus.PAID, InvoiceStatus.CLOSED);
+            checkOneIsPaid(one, other);
         }
+        checkOutcomes(InvoiceStatus.PAID, InvoiceStatus.CLOSED);
     }
 
     /** It pays one of the documents that become final at once, and the other waits. */
@@ -183,35 +136,33 @@ public abstract class RaceContract {
             assertThat(results.forAll(Either::isRight))
                     .as("Two drafts of one account must both become final: %s", results)
                     .isTrue();
-            assertThat(Array.of(status(one), status(other)))
-                    .as("One of two must be paid: %s", results)
-                    .containsExactlyInAnyOrder(InvoiceStatus.PAID, InvoiceStatus.CLOSED);
+            checkOneIsPaid(one, other);
         }
         checkNumbers(2 * rounds());
+        checkOutcomes(InvoiceStatus.PAID, InvoiceStatus.CLOSED);
+    }
+
+    private void checkOneIsPaid(InvoiceId one, InvoiceId other) {
+        Seq<InvoiceStatus> statuses = Array.of(status(one), status(other));
+        assertThat(statuses)
+                .as("One of two must be paid")
+                .containsExactlyInAnyOrder(InvoiceStatus.PAID, InvoiceStatus.CLOSED);
+        count(statuses.head());
     }
 
     /** What was heard late is billed once, wherever it is billed. */
     @Test
     void a_month_is_corrected_once() throws Exception {
-        YearMonth month = YearMonth.of(2024, 2);
-        Product requests = new Product("requests", "usage", "request", new PerUnit(TEN), Option.some("requests"));
-        ports().priceBooks()
-                .put(
-                        tenant,
-                        PriceBook.of(
-                                new PriceBookVersion("main", 1), TEN.currency(), Instant.EPOCH, Array.of(requests)));
+        price();
         for (int round = 0; round < rounds(); round++) {
             AccountId account = accountId(round);
-            did("bill", round, new MonthCommand.Bill(account, month, Terms.NONE));
-            did(
-                    "finalise",
-                    round,
-                    new DraftCommand.Finalise(new InvoiceId("month/" + account + "/2024-02-01T00:00:00Z")));
+            did("bill", round, new MonthCommand.Bill(account, MONTH, Terms.NONE));
+            did("finalise", round, new DraftCommand.Finalise(monthOf(account)));
             ports().usage().record(tenant, Array.of(used(account)));
             Seq<Either<BillingError, Receipt>> results = race(
                     round,
-                    new MonthCommand.Correct(account, month, Policy.OWN_DOCUMENT, Terms.NONE),
-                    new MonthCommand.Correct(account, month, Policy.NEXT_INVOICE, Terms.NONE));
+                    new MonthCommand.Correct(account, MONTH, Policy.OWN_DOCUMENT, Terms.NONE),
+                    new MonthCommand.Correct(account, MONTH, Policy.NEXT_INVOICE, Terms.NONE));
             assertThat(results.forAll(Either::isRight))
                     .as("Both corrections must be accepted, one of them with nothing to do: %s", results)
                     .isTrue();
@@ -219,7 +170,9 @@ public abstract class RaceContract {
                             .count(receipt -> receipt.events().nonEmpty()))
                     .as("One of two must correct the month: %s", results)
                     .isOne();
+            count(results.indexWhere(result -> result.get().events().nonEmpty()));
         }
+        checkOutcomes(0, 1);
     }
 
     private static UsageRecord used(AccountId account) {
@@ -251,94 +204,5 @@ public abstract class RaceContract {
                     .as("Both tenants must have a document of their own")
                     .isTrue();
         }
-    }
-
-    // How they meet
-
-    private Commands commands() {
-        return new Commands(ports(), Standard.profile(), Clock.fixed(NOW, ZoneOffset.UTC));
-    }
-
-    private Seq<Either<BillingError, Receipt>> race(int round, Command one, Command other) throws Exception {
-        Seq<Command> both = Array.of(one, other);
-        return meet(thread ->
-                commands().run(Access.toAll(tenant), new CommandKey("race-" + round + "-" + thread), both.get(thread)));
-    }
-
-    private <T> Seq<T> meet(IntFunction<T> task) throws Exception {
-        Seq<Callable<T>> calls = Array.range(0, 2).map(thread -> () -> {
-            start.await(SECONDS, TimeUnit.SECONDS);
-            return task.apply(thread);
-        });
-        Array<T> results = Array.empty();
-        for (Future<T> result : pool.invokeAll(calls.asJava(), SECONDS, TimeUnit.SECONDS)) {
-            results = results.append(result.get());
-        }
-        return results;
-    }
-
-    private void did(String what, int round, Command command) {
-        commands()
-                .run(Access.toAll(tenant), new CommandKey(what + "-" + round), command)
-                .getOrElseThrow(refused -> new AssertionError(what + ": " + refused.message()));
-    }
-
-    // What there is
-
-    private InvoiceId open(String name, int round) {
-        InvoiceId invoice = new InvoiceId(name + "-" + round);
-        did("open " + name, round, new DraftCommand.Open(invoice, accountId(round), Array.of(line("line"))));
-        return invoice;
-    }
-
-    private InvoiceId issue(String name, int round) {
-        InvoiceId invoice = open(name, round);
-        did("finalise " + name, round, new DraftCommand.Finalise(invoice));
-        return invoice;
-    }
-
-    private static AccountId accountId(int round) {
-        return new AccountId("account-" + round);
-    }
-
-    private static LineItem line(String id) {
-        return LineItem.builder(new LineId(id), "sku", "compute", NOW, Origin.Provided.of(id))
-                .price(TEN)
-                .build();
-    }
-
-    private Account account(int round) {
-        return Account.of(accountId(round), ports().accounts().entries(Access.toAll(tenant), accountId(round)));
-    }
-
-    private InvoiceStatus status(InvoiceId invoice) {
-        return ports().invoices()
-                .find(Access.toAll(tenant), invoice)
-                .get()
-                .standing()
-                .status();
-    }
-
-    private int lines(InvoiceId invoice) {
-        return ports().invoices()
-                .lines(
-                        Access.toAll(tenant),
-                        LineItemQuery.of(invoice),
-                        lines -> Array.ofAll(() -> lines).size());
-    }
-
-    private void checkNumbers(int documents) {
-        Seq<Long> numbers = Array.empty();
-        for (int from = 0; from < documents; from += PageRequest.MAX_SIZE) {
-            numbers = numbers.appendAll(ports().invoices()
-                    .search(Access.toAll(tenant), InvoiceQuery.ALL, new PageRequest(from, PageRequest.MAX_SIZE))
-                    .rows()
-                    .map(Stored::invoice)
-                    .flatMap(invoice -> ((Invoice.Issued) invoice).number())
-                    .map(InvoiceNumber::value));
-        }
-        assertThat(numbers.sorted())
-                .as("Numbers must be 1, 2, 3, … without gap or duplicate")
-                .containsExactlyElementsOf(Array.rangeClosed(1L, (long) documents));
     }
 }

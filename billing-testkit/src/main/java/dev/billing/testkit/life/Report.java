@@ -7,6 +7,8 @@ import dev.billing.domain.account.Entry;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.Payment;
 import dev.billing.domain.line.LineItem;
+import dev.billing.domain.profile.Standard;
+import dev.billing.domain.rating.Settlement;
 import dev.billing.port.Access;
 import dev.billing.port.InvoiceQuery;
 import dev.billing.port.LineItemOrder;
@@ -15,6 +17,7 @@ import dev.billing.port.PageRequest;
 import dev.billing.port.Ports;
 import dev.billing.port.Stored;
 import dev.billing.port.StoredLine;
+import io.vavr.collection.Array;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -33,7 +36,7 @@ final class Report {
     static Map<String, String> of(LifeModel model) {
         Map<String, String> words = TreeMap.empty();
         for (LifeModel.Document document : model.documents.values()) {
-            words = words.put(document.id, words(document));
+            words = words.put(document.id, words(document) + figures(document) + (document.isFinal ? ", sealed" : ""));
         }
         for (java.util.Map.Entry<String, LifeModel.Account> account : model.accounts.entrySet()) {
             words = words.put(account.getKey(), of(account.getValue()));
@@ -48,7 +51,29 @@ final class Report {
         return document.account + "'s, " + form + ", " + document.status + (document.isAddressed ? ", addressed" : "")
                 + ", owed by " + document.debtor + ", lines " + lines.mkString("; ") + ", payments "
                 + TreeMap.ofAll(document.payments)
-                + ", refunds " + TreeMap.ofAll(document.refunds);
+                + ", refunds " + TreeMap.ofAll(document.refunds)
+                + ", tags " + TreeMap.ofAll(document.tags);
+    }
+
+    private static String figures(LifeModel.Document document) {
+        long due = document.sum();
+        return figures(document.net(), document.tax(), 0, Math.max(0, due), Math.max(0, -due));
+    }
+
+    private static String figures(Invoice invoice) {
+        Seq<Long> amounts = Array.of(
+                        Standard.TOTAL, Settlement.TAX, Settlement.CREDITS, Standard.BILLED, Settlement.ENDING_BALANCE)
+                .map(key -> LifeModel.cents(invoice.figures().amount(key)));
+        return figures(amounts.get(0), amounts.get(1), amounts.get(2), amounts.get(3), amounts.get(4));
+    }
+
+    private static String figures(long net, long tax, long credits, long billed, long leftOver) {
+        return ", comes to " + net + " and tax " + tax + " less credits " + credits + ", of which " + billed
+                + " is billed and " + leftOver + " is left over";
+    }
+
+    private static String sealed(Invoice invoice) {
+        return invoice instanceof Invoice.Issued issued && issued.seal().isDefined() ? ", sealed" : "";
     }
 
     static String of(LifeModel.Account account) {
@@ -78,7 +103,8 @@ final class Report {
         for (Stored stored :
                 ports.invoices().search(access, InvoiceQuery.ALL, EVERYTHING).rows()) {
             String id = stored.invoice().head().id().value();
-            words = words.put(id, words(document(stored, lines.get(id))));
+            words = words.put(
+                    id, words(document(stored, lines.get(id))) + figures(stored.invoice()) + sealed(stored.invoice()));
         }
         for (AccountId account : ports.accounts().accounts(access, Option.none(), PageRequest.MAX_SIZE)) {
             words = words.put(account.value(), of(account(ports, access, account)));
@@ -114,6 +140,7 @@ final class Report {
                 .refunds()
                 .forEach(refund ->
                         document.refunds.merge(refund.paymentId(), LifeModel.cents(refund.amount()), Long::sum));
+        stored.standing().tags().forEach(tag -> document.tags.put(tag.name(), tag.value()));
         lines.forEach(some -> some.map(StoredLine::line).forEach(line -> put(document, line)));
         return document;
     }

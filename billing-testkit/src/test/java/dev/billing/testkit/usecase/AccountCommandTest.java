@@ -17,10 +17,10 @@ import dev.billing.domain.account.Account;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.AccountDetails.Contact;
 import dev.billing.domain.account.AccountDetails.Payer;
-import dev.billing.domain.account.AccountDetails.TaxId;
 import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.TaxId;
 import dev.billing.domain.profile.Standard;
 import dev.billing.domain.rating.Terms;
 import dev.billing.port.Access;
@@ -134,14 +134,19 @@ class AccountCommandTest {
         bill();
         Stored issued = document(0);
         Stored draft = document(1);
-        assertThat(draft.invoice().head().billedTo()).containsExactly(ADA);
+        assertThat(draft.invoice().head().billedTo())
+                .containsExactly(ADA.with(details(ACCOUNT, 1).taxIds()));
         run(new AccountCommand.Erase(ACCOUNT));
         AccountDetails erased = world.ports.accounts().details(ACCESS, ACCOUNT).get();
         assertThat(erased.customer()).isEmpty();
         assertThat(erased.contacts()).isEmpty();
-        assertThat(erased.taxIds()).isEqualTo(details(ACCOUNT, 1).taxIds());
+        assertThat(erased.taxIds()).isEmpty();
         assertThat(document(0).invoice()).isEqualTo(((Invoice.Issued) issued.invoice()).erased(Option.none()));
-        assertThat(document(0).standing()).isEqualTo(issued.standing());
+        assertThat(document(0).standing())
+                .isEqualTo(issued.standing()
+                        .becoming(
+                                issued.standing().status(),
+                                document(0).standing().updatedAt()));
         assertThat(document(1).invoice().head().billedTo()).isEmpty();
         assertThat(document(1).invoice().figures()).isEqualTo(draft.invoice().figures());
         assertThat(world.linesOf(document(1))).hasSize(1);
@@ -149,6 +154,31 @@ class AccountCommandTest {
         int before = events().size();
         run(new AccountCommand.Erase(ACCOUNT));
         assertThat(events()).as("there is nothing left to erase").hasSize(before);
+    }
+
+    @Test
+    void whoever_has_nothing_but_a_tax_id_is_erased_too() {
+        AccountDetails plain = AccountDetails.of(ACCOUNT, at("2024-03-01T00:00:00Z"));
+        run(new AccountCommand.Describe(new AccountDetails(
+                ACCOUNT,
+                1,
+                plain.customer(),
+                plain.contacts(),
+                details(ACCOUNT, 1).taxIds(),
+                plain.zone(),
+                plain.currency(),
+                plain.payer(),
+                plain.updatedAt())));
+        run(new AccountCommand.Erase(ACCOUNT, Option.some(ADA)));
+        AccountDetails erased = world.ports.accounts().details(ACCESS, ACCOUNT).get();
+        assertThat(erased.taxIds()).isEmpty();
+        assertThat(erased.customer()).as("nobody was there to be replaced").isEmpty();
+        assertThat(erased.version()).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_erases_an_account_that_they_do_not_see() {
+        assertThat(refusal(ACCESS, new AccountCommand.Erase(OTHER))).isEqualTo(new CommandRefused.NoAccess(OTHER));
     }
 
     @Test

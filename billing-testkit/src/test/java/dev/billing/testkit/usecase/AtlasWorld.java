@@ -13,10 +13,11 @@ import dev.billing.port.InvoiceQuery;
 import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.PageRequest;
+import dev.billing.port.Ports;
 import dev.billing.port.Recorded;
 import dev.billing.port.Stored;
 import dev.billing.port.TenantId;
-import dev.billing.testkit.InMemoryInvoiceStore;
+import dev.billing.testkit.InMemoryPorts;
 import dev.billing.testkit.SettableClock;
 import dev.billing.usecase.Charge;
 import dev.billing.usecase.ImportDocument;
@@ -43,6 +44,7 @@ final class AtlasWorld {
     static final Terms TAXED = new Terms(new BigDecimal("0.085"), false);
 
     final SettableClock clock = SettableClock.at("2018-06-19T04:06:14Z");
+    final Ports ports;
     final InvoiceStore store;
     final PostCharges postCharges;
     final SettlePeriod settlePeriod;
@@ -50,13 +52,14 @@ final class AtlasWorld {
     final ImportDocument importDocument;
 
     AtlasWorld() {
-        this(new InMemoryInvoiceStore());
+        this(InMemoryPorts.create());
     }
 
-    AtlasWorld(InvoiceStore store) {
-        this.store = store;
+    AtlasWorld(Ports ports) {
+        this.ports = ports;
+        this.store = ports.invoices();
         this.postCharges = new PostCharges(store, Atlas.profile(), clock);
-        this.settlePeriod = new SettlePeriod(store, Atlas.profile(), clock);
+        this.settlePeriod = new SettlePeriod(ports, Atlas.profile(), clock);
         this.recordPayment = new RecordPayment(store, Atlas.BILLED, clock);
         this.importDocument = new ImportDocument(store);
     }

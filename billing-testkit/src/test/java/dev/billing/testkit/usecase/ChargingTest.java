@@ -20,6 +20,7 @@ import dev.billing.port.Access;
 import dev.billing.port.Event;
 import dev.billing.port.TenantId;
 import dev.billing.testkit.InMemoryInvoiceStore;
+import dev.billing.testkit.InMemoryPorts;
 import dev.billing.usecase.ImportDocument;
 import dev.billing.usecase.PlaceOrder;
 import dev.billing.usecase.ProvidedDocument;
@@ -58,12 +59,16 @@ class ChargingTest {
                         .balance(World.USD))
                 .isEqualTo(usd("25.00"));
         assertThat(events(world.ports.outbox().undelivered(World.TENANT, 10).map(published -> published.event())))
-                .containsExactly("invoice.finalised 25.00 CLOSED", "invoice.finalised 0 FREE");
+                .containsExactly(
+                        "invoice.created",
+                        "invoice.finalised 25.00 CLOSED",
+                        "invoice.created",
+                        "invoice.finalised 0 FREE");
     }
 
     @Test
     void an_order_is_owed_once() {
-        PlaceOrder placeOrder = new PlaceOrder(store);
+        PlaceOrder placeOrder = Orders.placeOrder(InMemoryPorts.on(store));
         for (int i = 0; i < 2; i++) {
             placeOrder
                     .place(Orders.TENANT, Orders.order("order", Orders.item(2, "10.00", "1.00")))
@@ -80,7 +85,7 @@ class ChargingTest {
 
     @Test
     void of_a_settled_month_what_is_billed_is_owed() {
-        AtlasWorld world = new AtlasWorld(store);
+        AtlasWorld world = new AtlasWorld(InMemoryPorts.on(store));
         world.post(
                 AtlasWorld.charge("a", "2018-06-10", "10", "2.00"), AtlasWorld.charge("b", "2018-06-10", "1", "-30"));
         world.settle(AtlasWorld.JUNE, AtlasWorld.TAXED);
@@ -182,8 +187,9 @@ class ChargingTest {
     }
 
     private static Seq<String> events(Seq<Event> events) {
-        return events.map(
-                event -> event.type() + " " + event.data().get("amount").get() + " "
-                        + event.data().get("status").get());
+        return events.map(event -> Array.of("amount", "status")
+                .flatMap(name -> event.data().get(name))
+                .prepend(event.type())
+                .mkString(" "));
     }
 }

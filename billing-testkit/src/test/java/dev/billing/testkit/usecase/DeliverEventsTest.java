@@ -194,6 +194,22 @@ class DeliverEventsTest {
                 .hasMessageContaining("Event source");
     }
 
+    @Test
+    void of_two_that_deliver_each_event_arrives_first_after_the_one_before() {
+        happen(ACCOUNT, "a", "b", "c");
+        List<String> arrived = new ArrayList<>();
+        DeliverEvents.Sink quick = event -> arrived.add(event.event().type());
+        DeliverEvents.Sink slow = event -> {
+            if (arrived.isEmpty()) {
+                new DeliverEvents(ports.outbox(), TENANT, quick).deliver(10);
+            }
+            arrived.add(event.event().type());
+        };
+        new DeliverEvents(ports.outbox(), TENANT, slow).deliver(10);
+        assertThat(arrived).as("the late ones once more").containsExactly("a", "b", "c", "a", "b", "c");
+        assertThat(deliver(10).delivered()).isZero();
+    }
+
     private static CloudEvent cloud(String tenant, String account) {
         Event event = Event.of("type", new AccountId(account), "subject", at("2024-03-01T00:00:00Z"));
         return new CloudEvent("/billing", new TenantId(tenant), new Published(event, 1));

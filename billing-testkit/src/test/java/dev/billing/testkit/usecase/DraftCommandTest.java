@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.billing.domain.AccountId;
 import dev.billing.domain.BillingError;
+import dev.billing.domain.Dimension;
+import dev.billing.domain.Ref;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.Movement;
 import dev.billing.domain.account.Source;
@@ -28,6 +30,7 @@ import dev.billing.domain.invoice.Head;
 import dev.billing.domain.invoice.Invoice;
 import dev.billing.domain.invoice.InvoiceStatus;
 import dev.billing.domain.invoice.RecordedSum;
+import dev.billing.domain.invoice.TaxId;
 import dev.billing.domain.line.Amount;
 import dev.billing.domain.line.LineItem;
 import dev.billing.domain.money.Money;
@@ -44,6 +47,7 @@ import dev.billing.port.Receipt;
 import dev.billing.port.StorageException;
 import dev.billing.port.Stored;
 import dev.billing.port.Write;
+import dev.billing.testkit.AtOnce;
 import dev.billing.testkit.FaultInjection.Call;
 import dev.billing.usecase.CommandRefused;
 import dev.billing.usecase.DraftCommand;
@@ -144,6 +148,40 @@ class DraftCommandTest {
         assertThat(head.billedTo()).contains(customer);
         assertThat(head.currency().getCurrencyCode()).isEqualTo("EUR");
         assertThat(world.figures("i").amount(Settlement.BILLED)).isEqualTo(Money.of("EUR", "5.00"));
+    }
+
+    @Test
+    void a_new_draft_shows_the_tax_ids_of_customer_and_account_each_once() {
+        TaxId german = new TaxId("eu_vat", "DE123456789");
+        TaxId swiss = new TaxId("ch_vat", "CHE-123.456.789");
+        Customer customer = new Customer("c", "Ada", "ada@example.org", NOW, Option.none(), Option.none());
+        AccountDetails plain = AccountDetails.of(ACCOUNT, NOW);
+        describe(new AccountDetails(
+                ACCOUNT,
+                1,
+                Option.some(customer.with(Array.of(german))),
+                Array.empty(),
+                Array.of(swiss, german),
+                plain.zone(),
+                plain.currency(),
+                plain.payer(),
+                NOW));
+        world.done(open("i"));
+        assertThat(world.stored("i").invoice().head().billedTo()).contains(customer.with(Array.of(german, swiss)));
+    }
+
+    @Test
+    void a_new_draft_has_places_and_attributes_of_its_own_and_of_the_account() {
+        Dimension shop = new Dimension("shop");
+        describe(AccountDetails.of(ACCOUNT, NOW)
+                .in(shop, Ref.named("shop", "7"))
+                .with("legal entity", Attribute.of("ACME GmbH"))
+                .with("language", Attribute.of("de")));
+        world.done(open("i").with("legal entity", Attribute.of("ACME AG")));
+        Head head = world.stored("i").invoice().head();
+        assertThat(head.places()).isEqualTo(HashMap.of(shop, Ref.named("shop", "7")));
+        assertThat(head.attributes())
+                .isEqualTo(HashMap.of("legal entity", Attribute.of("ACME AG"), "language", Attribute.of("de")));
     }
 
     @Test
@@ -350,6 +388,52 @@ class DraftCommandTest {
                 .isEqualTo(new CommandRefused.StatusForbids(id("i"), InvoiceStatus.PENDING, InvoiceStatus.IN_REVIEW));
         assertThat(atlas.refused(new Drop(id("i"))))
                 .isEqualTo(new CommandRefused.StatusForbids(id("i"), InvoiceStatus.PENDING, InvoiceStatus.VOID));
+    }
+
+    static Stream<DraftCommand.Step> steps() {
+        return Stream.of(
+                new Review(id("i"), 1), new SendBack(id("i"), 1), new Finalise(id("i"), 1), new Drop(id("i"), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void a_step_is_taken_from_the_revision_that_the_caller_has_seen_or_not_at_all(DraftCommand.Step step) {
+        world.done(open("i", line("a", "1.00")));
+        world.done(add("i", 1, line("b", "2.00")));
+        assertThat(world.refused(step)).isEqualTo(new DraftRefused.Stale(id("i"), 1, 2));
+        assertThat(world.revision("i")).isEqualTo(2);
+    }
+
+    @Test
+    void whoever_names_the_latest_revision_goes_all_the_way() {
+        world.done(open("i", line("a", "1.00")));
+        world.done(new Review(id("i"), 1));
+        world.done(new SendBack(id("i"), 2));
+        world.done(add("i", 3, line("b", "2.00")));
+        world.done(new Finalise(id("i"), 4));
+        assertThat(world.status("i")).isEqualTo(InvoiceStatus.CLOSED);
+        world.done(open("j"));
+        world.done(new Drop(id("j"), 1));
+        assertThat(world.status("j")).isEqualTo(InvoiceStatus.VOID);
+    }
+
+    /** Either the line comes too late, or whoever makes the draft final has not seen it and is told so. */
+    @Test
+    void nobody_makes_lines_final_that_they_have_not_seen() {
+        for (int round = 0; round < 200; round++) {
+            String draft = "race " + round;
+            world.done(open(draft, line("seen", "1.00")));
+            Seq<Either<BillingError, Receipt>> results = AtOnce.run(thread -> world.run(
+                    draft + "/" + thread,
+                    thread == 0 ? new Finalise(id(draft), 1) : add(draft, 1, line("line " + thread, "1.00"))));
+            assertThat(results.count(Either::isRight)).as("of %s", results).isOne();
+            boolean isFinal = results.head().isRight();
+            assertThat(world.lines(draft)).hasSize(isFinal ? 1 : 2);
+            if (!isFinal) {
+                assertThat(results.head().getLeft()).isEqualTo(new DraftRefused.Stale(id(draft), 1, 2));
+            }
+            assertThat(world.status(draft)).isEqualTo(isFinal ? InvoiceStatus.CLOSED : InvoiceStatus.PENDING);
+        }
     }
 
     // Finalise

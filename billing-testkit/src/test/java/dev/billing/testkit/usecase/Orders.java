@@ -6,11 +6,14 @@ import dev.billing.domain.invoice.Customer;
 import dev.billing.domain.invoice.InvoiceId;
 import dev.billing.domain.money.Money;
 import dev.billing.port.Access;
+import dev.billing.port.Ports;
 import dev.billing.port.TenantId;
+import dev.billing.testkit.SettableClock;
 import dev.billing.usecase.Order;
 import dev.billing.usecase.Order.Item;
 import dev.billing.usecase.Order.ItemId;
 import dev.billing.usecase.Order.Space;
+import dev.billing.usecase.PlaceOrder;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -33,6 +36,10 @@ final class Orders {
             "CUSTOMER_TOKEN", "John Doe", "test@example.com", CREATED, Option.some(ADDRESS), Option.none());
 
     private Orders() {}
+
+    static PlaceOrder placeOrder(Ports ports) {
+        return new PlaceOrder(ports, SettableClock.at("2014-09-08T17:20:00Z"));
+    }
 
     static Order order(String id, Item... items) {
         return order(id, SPACE, CREATED, items);

@@ -386,13 +386,58 @@ class PaymentCommandTest {
     void what_a_credit_note_took_back_is_paid_by_it_when_money_goes_back() {
         world.issued("a 10.00");
         world.done(receive("p", "10.00"));
-        world.enter(new Movement.Received(Source.creditNote(id("note")), usd("10.00")));
+        world.credit("note", "a", usd("10.00"));
         world.stand("a", InvoiceStatus.VOID);
         assertThat(world.done(chargeBack("p", "c", "10.00")))
                 .containsExactly("payment.charged_back p 10.00: stolen card", "payment.allocated note 10.00 on a");
         assertThat(world.status("a")).isEqualTo(InvoiceStatus.VOID);
         assertThat(world.open("a")).isEqualTo("0.00");
         assertThat(world.account().free(PaymentWorld.USD)).isEqualTo(usd("0"));
+    }
+
+    @Test
+    void what_a_credit_note_paid_elsewhere_comes_back_when_the_money_that_it_stands_for_goes_back() {
+        world.issued("a 10.00, b 10.00");
+        world.done(receive("p", "10.00"));
+        world.credit("note", "a", usd("10.00"));
+        world.stand("a", InvoiceStatus.VOID);
+        world.done(new PaymentCommand.Allocate(
+                ACCOUNT, Source.creditNote(id("note")), new PaymentCommand.Allocation.OldestFirst()));
+        assertThat(world.status("b")).isEqualTo(InvoiceStatus.PAID);
+        assertThat(world.done(chargeBack("p", "c", "10.00")))
+                .containsExactly(
+                        "payment.charged_back p 10.00: stolen card",
+                        "payment.allocated note 10.00 on a",
+                        "invoice.reopened b 10.00 CLOSED");
+        assertThat(world.open("a")).isEqualTo("0.00");
+        assertThat(world.open("b")).isEqualTo("10.00");
+    }
+
+    @Test
+    void what_a_credit_note_only_took_back_is_not_paid_out() {
+        world.issued("a 10.00");
+        world.credit("note", "a", usd("10.00"));
+        world.done(new PaymentCommand.Allocate(
+                ACCOUNT, Source.creditNote(id("note")), new PaymentCommand.Allocation.OldestFirst()));
+        world.stand("a", InvoiceStatus.VOID);
+        assertThat(world.refused(new PaymentCommand.Refund(
+                        ACCOUNT, Source.creditNote(id("note")), "r", usd("10.00"), Option.none())))
+                .isEqualTo(new PaymentRefused.MoreThanReceived(
+                        ACCOUNT, Source.creditNote(id("note")), usd("10.00"), usd("0")));
+    }
+
+    @Test
+    void what_is_void_and_open_since_its_credit_was_paid_out_can_be_given_up() {
+        world.issued("a 10.00");
+        world.done(receive("p", "10.00"));
+        world.credit("note", "a", usd("10.00"));
+        world.stand("a", InvoiceStatus.VOID);
+        world.done(new PaymentCommand.Refund(ACCOUNT, Source.creditNote(id("note")), "r", usd("10.00"), Option.none()));
+        assertThat(world.done(chargeBack("p", "c", "10.00")))
+                .containsExactly("payment.charged_back p 10.00: stolen card", "invoice.reopened a 10.00 VOID");
+        assertThat(world.done(writeOff("a"))).containsExactly("invoice.written_off a 10.00: bankrupt");
+        assertThat(world.open("a")).isEqualTo("0.00");
+        assertThat(world.status("a")).isEqualTo(InvoiceStatus.VOID);
     }
 
     @Test

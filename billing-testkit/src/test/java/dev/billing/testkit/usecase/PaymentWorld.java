@@ -91,6 +91,25 @@ final class PaymentWorld {
                 entering(debtor, new Movement.Charged(id(id), due)));
     }
 
+    /** A credit note of a document that is worth something. */
+    void credit(String id, String document, Money worth) {
+        Head head = Head.of(
+                id(id),
+                billing.profile().name(),
+                ACCOUNT,
+                Period.of(NOON.minusSeconds(60), NOON),
+                worth.currency(),
+                clock.instant());
+        Head crediting = head.with(head.attributes().put("credited document", Attribute.of(document)));
+        commit(
+                new Write.Issue(
+                        new Invoice.Preview(crediting, Figures.NONE, clock.instant()),
+                        Array.empty(),
+                        Option.none(),
+                        InvoiceStatus.FREE),
+                entering(ACCOUNT, new Movement.Received(Source.creditNote(id(id)), worth)));
+    }
+
     /** A document's standing becomes what no command makes of it here. */
     void stand(String id, InvoiceStatus status) {
         commit(new Write.Stand(standing(id).becoming(status, clock.instant())));

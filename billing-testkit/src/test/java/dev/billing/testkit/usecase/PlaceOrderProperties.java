@@ -17,6 +17,7 @@ import dev.billing.domain.profile.Spaces;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.Stored;
 import dev.billing.testkit.InMemoryInvoiceStore;
+import dev.billing.testkit.InMemoryPorts;
 import dev.billing.usecase.Order;
 import dev.billing.usecase.Order.Item;
 import dev.billing.usecase.Order.ItemId;
@@ -60,7 +61,7 @@ class PlaceOrderProperties {
     void figures_are_what_whole_numbers_say(@ForAll("orders") Told told) {
         InMemoryInvoiceStore store = new InMemoryInvoiceStore();
         Order order = order("id", told);
-        new PlaceOrder(store).place(TENANT, order).get();
+        Orders.placeOrder(InMemoryPorts.on(store)).place(TENANT, order).get();
         Stored stored = store.find(ACCESS, order.id()).get();
         long total = told.items().stream().mapToLong(Sold::amount).sum();
         Seq<LineItem> lines = store.lines(ACCESS, LineItemQuery.of(order.id()), found -> Array.ofAll(() -> found));
@@ -76,7 +77,7 @@ class PlaceOrderProperties {
     void numbers_of_a_shop_follow_the_order_of_placing_without_gaps(
             @ForAll("manyOrders") List<Told> told, @ForAll @Size(max = 50) List<Integer> again) {
         InMemoryInvoiceStore store = new InMemoryInvoiceStore();
-        PlaceOrder placeOrder = new PlaceOrder(store);
+        PlaceOrder placeOrder = Orders.placeOrder(InMemoryPorts.on(store));
         Seq<Order> orders = Array.ofAll(told).zipWithIndex((one, n) -> order("order " + n, one));
         Seq<Long> numbers =
                 orders.map(order -> placeOrder.place(TENANT, order).get().value());

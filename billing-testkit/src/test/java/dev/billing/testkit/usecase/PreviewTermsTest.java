@@ -33,12 +33,16 @@ import dev.billing.domain.tax.TaxTable;
 import dev.billing.port.Access;
 import dev.billing.port.TaxCalculator;
 import dev.billing.port.TaxRefused;
+import dev.billing.usecase.CommandRefused;
+import dev.billing.usecase.MonthRefused;
 import dev.billing.usecase.SettledMonth;
 import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
+import javax.money.CurrencyUnit;
+import javax.money.Monetary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +91,9 @@ class PreviewTermsTest {
                         rounded: HALF_UP to the minor unit: USD 25.00
                           remainder: none
                             discount: USD 2.50 (10 %)
-                              tax: USD 4.50
+                              tenth: 10 % off USD 75.00 = USD 7.50, for USD 25.00 of USD 75.00: USD 2.50, remainder none
+                              tax: USD 4.50 (PER_RATE, HALF_UP to the minor unit)
+                                VAT GB on dyno: 20 % of USD 22.50 = USD 4.50, remainder none
                                 net: USD 22.50""");
     }
 
@@ -95,9 +101,9 @@ class PreviewTermsTest {
     void an_outside_engine_computes_the_taxes_or_refuses() {
         Terms terms = Terms.NONE.discounts(Discount.percent("tenth", "10"));
         assertThat(world.billing
+                        .with(TaxCalculator.of(FIFTH))
                         .previewMonth()
-                        .preview(ACCESS, ACCOUNT, MARCH, OVER, terms, TaxCalculator.of(FIFTH))
-                        .get()
+                        .preview(ACCESS, ACCOUNT, MARCH, OVER, terms)
                         .get()
                         .document()
                         .invoice()
@@ -106,19 +112,26 @@ class PreviewTermsTest {
                 .isEqualTo(usd("13.50"));
         TaxRefused refused = new TaxRefused.Other("closed");
         assertThat(world.billing
+                        .with((tenant, question) -> Either.left(refused))
                         .previewMonth()
-                        .preview(ACCESS, ACCOUNT, MARCH, OVER, terms, (tenant, question) -> Either.left(refused)))
+                        .preview(ACCESS, ACCOUNT, MARCH, OVER, terms))
                 .isEqualTo(Either.left(refused));
     }
 
     @Test
     void nothing_outside_the_access_is_shown() {
         assertThat(world.billing.previewMonth().preview(ACCESS, OTHER, MARCH, OVER, Terms.NONE))
-                .isEmpty();
+                .isEqualTo(Either.left(new CommandRefused.NoAccess(OTHER)));
+    }
+
+    @Test
+    void a_price_in_another_currency_than_the_account_is_billed_in_is_refused() {
+        CurrencyUnit euro = Monetary.getCurrency("EUR");
         assertThat(world.billing
+                        .with(Akkeris.profile().in(euro))
                         .previewMonth()
-                        .preview(ACCESS, OTHER, MARCH, OVER, Terms.NONE, TaxCalculator.of(FIFTH)))
-                .isEqualTo(Either.right(Option.none()));
+                        .preview(ACCESS, ACCOUNT, MARCH, OVER, Terms.NONE))
+                .isEqualTo(Either.left(new MonthRefused.OtherCurrency(ACCOUNT, USD, euro)));
     }
 
     @Test

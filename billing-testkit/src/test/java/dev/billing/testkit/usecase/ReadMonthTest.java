@@ -26,11 +26,13 @@ import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.profile.Standard;
 import dev.billing.port.Access;
+import dev.billing.port.CommandKey;
 import dev.billing.port.Place;
 import dev.billing.port.StorageException;
 import dev.billing.testkit.AtOnce;
 import dev.billing.testkit.FaultInjection.Call;
 import dev.billing.testkit.usecase.World.Month;
+import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Scope;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
@@ -160,6 +162,26 @@ class ReadMonthTest {
         world.clock.set(at("2024-04-01T00:00:00Z"));
         assertThat(world.read(WHOLE, MARCH).get().view().isClosed()).isTrue();
         assertThat(world.documents()).hasSize(1);
+    }
+
+    @Test
+    void shows_the_months_of_a_parked_account_and_seals_them_when_it_is_billed_again() {
+        world.record(begun("dyno", "dyno", "2024-02-01T00:00:00Z"));
+        run(new AccountCommand.Park(ACCOUNT, "Address unknown", "Ask for the address"));
+        assertThat(world.read(WHOLE, FEBRUARY).get().total()).isEqualTo(usd("25.00"));
+        assertThat(world.documents()).isEmpty();
+        world.record(begun("late", "dyno", "2024-02-01T00:00:00Z"));
+        assertThat(world.read(WHOLE, FEBRUARY).get().total()).isEqualTo(usd("50.00"));
+        run(new AccountCommand.Resume(ACCOUNT, "moved"));
+        assertThat(world.read(WHOLE, FEBRUARY).get().total()).isEqualTo(usd("50.00"));
+        assertThat(world.documents()).hasSize(1);
+    }
+
+    private void run(AccountCommand command) {
+        world.billing
+                .commands()
+                .run(ACCESS, new CommandKey(command.toString()), command)
+                .get();
     }
 
     @Test

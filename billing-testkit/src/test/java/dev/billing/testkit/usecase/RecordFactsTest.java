@@ -32,11 +32,17 @@ import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.usage.Lifetime;
 import dev.billing.domain.usage.UsageRecord;
 import dev.billing.port.Access;
+import dev.billing.port.Commit;
+import dev.billing.port.CommitRefused;
 import dev.billing.port.FactQuery;
 import dev.billing.port.FactsRefused;
+import dev.billing.port.Receipt;
 import dev.billing.port.Recorded;
 import dev.billing.port.StorageException;
+import dev.billing.port.TenantId;
 import dev.billing.testkit.FaultInjection.Call;
+import dev.billing.testkit.ForwardingInvoiceStore;
+import dev.billing.testkit.InMemoryPorts;
 import dev.billing.usecase.Report;
 import dev.billing.usecase.ReportRefused;
 import io.vavr.collection.Array;
@@ -280,6 +286,19 @@ class RecordFactsTest {
 
     private static FactQuery all(AccountId account) {
         return FactQuery.of(account, Period.of(at("2000-01-01T00:00:00Z"), at("2100-01-01T00:00:00Z")));
+    }
+
+    @Test
+    void fails_when_nobody_can_be_told_what_was_refused() {
+        World colliding = World.on(InMemoryPorts.create(), ports -> new ForwardingInvoiceStore(ports.invoices()) {
+            @Override
+            public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+                return Either.left(new CommitRefused.KeyReused(commit.key()));
+            }
+        });
+        assertThatThrownBy(() -> colliding.record(begun("yacht", "yacht", "2024-02-01T00:00:00Z")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("was used with other content");
     }
 
     private Seq<Lifetime> lifetimes() {

@@ -264,13 +264,14 @@ class RecordPaymentTest {
     @Test
     void a_change_that_somebody_else_overtakes_is_computed_again() {
         AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
-        AtlasWorld racing = new AtlasWorld(new ForwardingInvoiceStore() {
-            @Override
-            public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
-                before.getAndSet(() -> {}).run();
-                return super.commit(tenant, commit);
-            }
-        });
+        AtlasWorld racing = new AtlasWorld(
+                new ForwardingInvoiceStore() {
+                    @Override
+                    public Either<CommitRefused, Receipt> commit(TenantId tenant, Commit commit) {
+                        before.getAndSet(() -> {}).run();
+                        return super.commit(tenant, commit);
+                    }
+                }.inPorts());
         racing.post(charge("a", "2018-06-18", "1", "6.69"));
         InvoiceId id = id(racing.settle(JUNE, TAXED));
         before.set(

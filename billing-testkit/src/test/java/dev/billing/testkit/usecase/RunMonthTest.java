@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billing.Billing;
 import dev.billing.domain.AccountId;
+import dev.billing.domain.Ref;
 import dev.billing.domain.account.AccountDetails;
 import dev.billing.domain.account.AccountDetails.Payer;
 import dev.billing.domain.account.Entry;
+import dev.billing.domain.invoice.Attribute;
 import dev.billing.domain.invoice.CreditGrant;
+import dev.billing.domain.invoice.Invoice;
+import dev.billing.domain.invoice.InvoiceNumber;
 import dev.billing.domain.invoice.InvoiceStatus;
-import dev.billing.domain.invoice.Invoicing;
 import dev.billing.domain.invoice.NumberFormat;
 import dev.billing.domain.invoice.NumberSeries;
 import dev.billing.domain.invoice.Series;
@@ -23,6 +26,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.profile.Profile;
+import dev.billing.domain.profile.Spaces;
 import dev.billing.domain.profile.Standard;
 import dev.billing.domain.rating.Terms;
 import dev.billing.port.Access;
@@ -35,6 +39,7 @@ import dev.billing.usecase.AccountCommand;
 import dev.billing.usecase.Command;
 import dev.billing.usecase.DraftCommand;
 import dev.billing.usecase.MonthCommand;
+import dev.billing.usecase.Report;
 import dev.billing.usecase.RunOptions;
 import dev.billing.usecase.RunProgress;
 import dev.billing.usecase.RunReport;
@@ -57,16 +62,14 @@ class RunMonthTest {
     private static final Executor HERE = Runnable::run;
     private static final NumberSeries NUMBERS =
             new NumberSeries("invoices", Array.empty(), new NumberFormat("INV-", 4), Series.Gaps.NONE);
-    private static final Profile NUMBERED =
-            Standard.profile().with(Standard.profile().invoicing().numbered(NUMBERS, NUMBERS));
+    private static final Profile NUMBERED = numbered(NUMBERS);
     private static final Seq<AccountId> ACCOUNTS =
             Array.of("ada", "bob", "cleo", "dan", "eve").map(AccountId::new);
     private static final AccountId ADA = ACCOUNTS.get(0);
     private static final AccountId BOB = ACCOUNTS.get(1);
     private static final AccountId CLEO = ACCOUNTS.get(2);
     private static final AccountId DAN = ACCOUNTS.get(3);
-    private static final RunOptions FEBRUARY_RUN =
-            RunOptions.of("run", FEBRUARY).with(ACCOUNTS);
+    private static final RunOptions FEBRUARY_RUN = RunOptions.of("run", FEBRUARY);
 
     /**
      * Five accounts: each has things for 25 dollars, and one more with each; the second pays for the first on its own bill, the third for
@@ -79,20 +82,24 @@ class RunMonthTest {
         private int keys;
 
         Accounts(Profile profile) {
-            billing = world.billing.with(profile);
+            this(profile, Array.empty());
             ACCOUNTS.zipWithIndex()
-                    .forEach(account -> Array.rangeClosed(0, account._2)
-                            .forEach(thing -> world.record(World.begun(
-                                    account._1 + " " + thing,
-                                    account._1,
-                                    "dyno",
-                                    World.API,
-                                    "2024-02-01T00:00:00Z",
-                                    Option.none()))));
+                    .forEach(account -> Array.rangeClosed(0, account._2).forEach(thing -> begin(account._1, thing)));
             run(new AccountCommand.Describe(paidBy(ADA, BOB, Payer.Mode.CONSOLIDATED)));
             run(new AccountCommand.Describe(paidBy(DAN, CLEO, Payer.Mode.SEPARATE)));
             run(new AccountCommand.Grant(
                     ACCOUNTS.last(), CreditGrant.of("gift", usd("5.00"), at("2024-01-01T00:00:00Z"))));
+        }
+
+        /** Accounts that have one thing each, which is all that is known of them. */
+        Accounts(Profile profile, Seq<AccountId> some) {
+            billing = world.billing.with(profile);
+            some.forEach(account -> begin(account, 0));
+        }
+
+        private void begin(AccountId account, int thing) {
+            world.record(World.begun(
+                    account + " " + thing, account, "dyno", World.API, "2024-02-01T00:00:00Z", Option.none()));
         }
 
         void run(Command command) {
@@ -109,6 +116,11 @@ class RunMonthTest {
             return billing.runMonth().run(ALL, options, executor, progress -> {});
         }
 
+        InvoiceNumber number(RunReport.Closed closed) {
+            Stored stored = world.ports.invoices().find(ALL, closed.invoice()).get();
+            return ((Invoice.Issued) stored.invoice()).number().get();
+        }
+
         All all() {
             return new All(
                     world.documents(),
@@ -118,21 +130,19 @@ class RunMonthTest {
         }
     }
 
+    private static Profile numbered(NumberSeries numbers) {
+        return Standard.profile().with(Standard.profile().invoicing().numbered(numbers, numbers));
+    }
+
     /** All that is stored. */
     record All(Seq<Stored> documents, Seq<Seq<LineItem>> lines, Seq<Seq<Entry>> entries, Seq<Published> events) {}
 
+    private static AccountDetails details(AccountId account) {
+        return AccountDetails.of(account, at("2024-01-01T00:00:00Z"));
+    }
+
     private static AccountDetails paidBy(AccountId account, AccountId payer, Payer.Mode mode) {
-        AccountDetails plain = AccountDetails.of(account, at("2024-01-01T00:00:00Z"));
-        return new AccountDetails(
-                account,
-                1,
-                plain.customer(),
-                plain.contacts(),
-                plain.taxIds(),
-                Option.none(),
-                Option.none(),
-                Option.some(new Payer(payer, mode)),
-                plain.updatedAt());
+        return details(account).paidBy(payer, mode);
     }
 
     @Test
@@ -217,24 +227,84 @@ class RunMonthTest {
     }
 
     @Test
-    void many_at_once_end_as_one_after_the_other() {
-        Profile unnumbered = Standard.profile().with(Invoicing.of(Standard.BILLED));
-        Accounts sequential = new Accounts(unnumbered);
-        RunReport report = sequential.bill();
-        Accounts parallel = new Accounts(unnumbered);
+    void some_hundred_accounts_are_numbered_in_their_order_however_many_are_billed_at_once() {
+        Seq<AccountId> many = Array.rangeClosed(1, 600).map(number -> new AccountId("account " + (1_000 + number)));
+        Accounts accounts = new Accounts(NUMBERED, many);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            assertThat(parallel.bill(FEBRUARY_RUN.atOnce(3), threads)).isEqualTo(report);
+            RunReport report = accounts.bill(FEBRUARY_RUN, threads);
+            assertThat(report.closed().map(RunReport.Closed::account)).isEqualTo(many);
+            assertThat(report.closed().map(closed -> accounts.number(closed).value()))
+                    .isEqualTo(Array.rangeClosed(1L, 600L));
         } finally {
             threads.shutdownNow();
         }
-        assertThat(parallel.all().documents()).isEqualTo(sequential.all().documents());
-        assertThat(parallel.all().lines()).isEqualTo(sequential.all().lines());
-        assertThat(parallel.all().events()).isEqualTo(sequential.all().events());
-        assertThat(parallel.world.ports.accounts().entries(ALL, CLEO).map(Entry::movement))
-                .as("charges of two documents come in either order")
-                .containsExactlyInAnyOrderElementsOf(
-                        sequential.world.ports.accounts().entries(ALL, CLEO).map(Entry::movement));
+    }
+
+    @Test
+    void accounts_of_which_there_are_only_facts_are_billed() {
+        Accounts accounts = new Accounts(NUMBERED, Array.of(CLEO));
+        accounts.world.record(new Report.Used(
+                World.id("use"), BOB, "gigabytes", BigDecimal.TEN, at("2024-02-03T00:00:00Z"), World.API));
+        assertThat(accounts.world.ports.accounts().accounts(ALL, Option.none(), 10))
+                .as("accounts that are known before the run")
+                .isEmpty();
+        assertThat(accounts.bill()
+                        .closed()
+                        .map(closed -> closed.account() + " " + closed.due().get()))
+                .containsExactly("bob USD 0.10", "cleo USD 25.00");
+    }
+
+    @Test
+    void a_series_counts_by_the_legal_entity_that_an_account_is_billed_by() {
+        NumberSeries byEntity = new NumberSeries(
+                "invoices",
+                Array.of(new NumberSeries.OfAttribute("legal entity")),
+                new NumberFormat("{legal entity}-", 1),
+                Series.Gaps.NONE);
+        Accounts accounts = new Accounts(numbered(byEntity), Array.of(ADA, BOB, CLEO, DAN));
+        Array.of(ADA, BOB, DAN)
+                .zip(Array.of("GMBH", "INC", "GMBH"))
+                .forEach(known -> accounts.run(
+                        new AccountCommand.Describe(details(known._1).with("legal entity", Attribute.of(known._2)))));
+        RunReport report = accounts.bill();
+        assertThat(report.closed().map(closed -> accounts.number(closed).text()))
+                .containsExactly("GMBH-1", "INC-1", "GMBH-2");
+        assertThat(report.parked().map(RunReport.Parked::account)).containsExactly(CLEO);
+        assertThat(report.parked().head().reason()).contains("'legal entity'");
+        accounts.run(new AccountCommand.Describe(details(CLEO).with("legal entity", Attribute.of("INC"))));
+        accounts.run(new AccountCommand.Resume(CLEO, "mended"));
+        RunReport mended = accounts.bill();
+        assertThat(mended.closed().map(closed -> accounts.number(closed).text()))
+                .as("the draft that was made before gets what it lacked")
+                .containsExactly("GMBH-1", "INC-1", "INC-2", "GMBH-2");
+    }
+
+    @Test
+    void a_series_counts_by_the_space_that_an_account_is() {
+        Accounts accounts = new Accounts(
+                numbered(new NumberSeries(
+                        "invoices",
+                        Array.of(new NumberSeries.Place(Spaces.SPACE)),
+                        NumberFormat.PLAIN,
+                        Series.Gaps.NONE)),
+                Array.of(ADA, BOB));
+        Array.of(ADA, BOB)
+                .forEach(account -> accounts.run(new AccountCommand.Describe(
+                        details(account).in(Spaces.SPACE, new Ref("space", "of " + account, "")))));
+        assertThat(accounts.bill()
+                        .closed()
+                        .map(closed -> accounts.number(closed).value()))
+                .containsExactly(1L, 1L);
+        assertThat(accounts.world
+                        .documents()
+                        .map(stored -> stored.invoice()
+                                .head()
+                                .places()
+                                .get(Spaces.SPACE)
+                                .get()
+                                .id()))
+                .containsExactlyInAnyOrder("of ada", "of bob");
     }
 
     @Test
@@ -296,7 +366,7 @@ class RunMonthTest {
         assertThat(accounts.world.documents().map(stored -> stored.standing().status()))
                 .containsOnly(InvoiceStatus.IN_REVIEW);
         All all = accounts.all();
-        RunReport another = accounts.bill(RunOptions.of("another", FEBRUARY).with(ACCOUNTS), HERE);
+        RunReport another = accounts.bill(RunOptions.of("another", FEBRUARY), HERE);
         assertThat(another.left().map(RunReport.Left::why)).allMatch(why -> why.contains("in review"));
         assertThat(accounts.all()).isEqualTo(all);
     }

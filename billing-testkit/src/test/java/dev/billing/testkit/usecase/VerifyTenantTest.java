@@ -22,6 +22,7 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.period.Period;
 import dev.billing.domain.profile.Profile;
 import dev.billing.domain.profile.Standard;
+import dev.billing.domain.rating.Settlement;
 import dev.billing.port.CommandKey;
 import dev.billing.port.Commit;
 import dev.billing.port.InvoiceStore;
@@ -151,6 +152,33 @@ class VerifyTenantTest {
                 .isEqualTo("Account bob was charged USD 12 for document unknown, which is no final document");
     }
 
+    @Test
+    void what_is_due_must_have_been_charged() {
+        commit(issue(COUNT + 1, Settlement.BILLED));
+        assertThat(findings()).containsExactly(new Verification.NotCharged(ALICE, TWELVE));
+        assertThat(findings().head().message())
+                .isEqualTo("Account alice was not charged USD 12 that is due on its documents");
+        commit(new Write.Enter(
+                ALICE, Option.none(), NOW, Array.of(new Movement.Charged(id(COUNT + 1), Money.of("USD", "11")))));
+        assertThat(findings())
+                .containsExactly(
+                        new Verification.WrongCharge(ALICE, id(COUNT + 1), Money.of("USD", "11"), Option.some(TWELVE)));
+    }
+
+    private Seq<Verification.Finding> findings() {
+        return new VerifyTenant(ports, Array.of(PROFILE)).run(TENANT).findings();
+    }
+
+    @Test
+    void a_storage_that_reads_nothing_ends_it() {
+        InvoiceStore broken = (InvoiceStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {InvoiceStore.class}, (proxy, method, arguments) -> {
+                    throw new StorageException(StorageException.Kind.FATAL, "no right to read");
+                });
+        VerifyTenant verify = new VerifyTenant(with(broken), Array.of(PROFILE));
+        assertThatThrownBy(() -> verify.run(TENANT)).hasMessage("no right to read");
+    }
+
     private Seq<Verification.Finding> tampered(int document, UnaryOperator<Invoice.Issued> change) {
         return new VerifyTenant(with(document, change), Array.of(PROFILE))
                 .run(TENANT)
@@ -177,6 +205,10 @@ class VerifyTenantTest {
                         throw e.getCause();
                     }
                 });
+        return with(store);
+    }
+
+    private Ports with(InvoiceStore store) {
         return new Ports(
                 store,
                 ports.accounts(),
@@ -202,13 +234,17 @@ class VerifyTenantTest {
     }
 
     private static Write issue(int number) {
+        return issue(number, TOTAL);
+    }
+
+    private static Write issue(int number, FigureKey total) {
         LineItem line = LineItem.builder(new LineId("line"), "sku", "compute", NOW, Origin.Provided.of("x"))
                 .price(TWELVE)
                 .build();
         Head head =
                 Head.of(id(number), PROFILE.name(), ALICE, Period.of(NOW.minusSeconds(9), NOW), TWELVE.currency(), NOW);
         Figures figures =
-                Figures.fold(Array.of(new Figures.Fold(TOTAL, Selection.ALL)), Array.of(line), TWELVE.currency());
+                Figures.fold(Array.of(new Figures.Fold(total, Selection.ALL)), Array.of(line), TWELVE.currency());
         return new Write.Issue(
                 new Invoice.Preview(head, figures, NOW), Array.of(line), Option.some(SERIES), InvoiceStatus.CLOSED);
     }

@@ -16,6 +16,7 @@ import dev.billing.domain.profile.Akkeris;
 import dev.billing.domain.usage.FactId;
 import dev.billing.port.Access;
 import dev.billing.port.InvoiceQuery;
+import dev.billing.port.InvoiceStore;
 import dev.billing.port.LineItemQuery;
 import dev.billing.port.PageRequest;
 import dev.billing.port.Ports;
@@ -43,6 +44,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
 
@@ -72,6 +74,11 @@ final class World {
         this.ports = faults.in(ports);
         this.billing = Billing.on(this.ports).with(Akkeris.profile()).with(clock);
         put(1, "2020-01-01T00:00:00Z", "25.00");
+    }
+
+    /** With something in front of the documents. */
+    static World on(Ports ports, Function<Ports, InvoiceStore> documents) {
+        return new World(ports.with(documents.apply(ports)));
     }
 
     /** Where the threads of {@link AtOnce} look for a document before any of them goes on. */

@@ -53,15 +53,7 @@ final class CreditNoteCommand implements Callable<Integer> {
 
         Optional<Part> part() {
             return line.<Part>map(id -> new Part.Line(new LineId(id)))
-                    .or(() -> amount.map(text -> new Part.Amount(money(text))));
-        }
-
-        private static Money money(String text) {
-            String[] words = text.split(" ", 2);
-            if (words.length < 2) {
-                throw new IllegalArgumentException("An amount must be like \"USD 12.50\", but was '" + text + "'");
-            }
-            return Money.of(words[0], words[1]);
+                    .or(() -> amount.map(text -> new Part.Amount(Money.parse(text))));
         }
     }
 

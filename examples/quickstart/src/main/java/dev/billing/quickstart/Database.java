@@ -2,11 +2,14 @@ package dev.billing.quickstart;
 
 import dev.billing.jdbc.JdbcPorts;
 import dev.billing.port.Ports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** An H2 database in a folder. */
 final class Database implements AutoCloseable {
+
+    private static final String NAME = "billing";
 
     private final String url;
     private final JdbcConnectionPool pool;
@@ -20,7 +23,12 @@ final class Database implements AutoCloseable {
 
     static Database in(Path folder) {
         return new Database(
-                "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("billing"));
+                "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve(NAME));
+    }
+
+    /** Whether there is one in a folder. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(NAME + ".mv.db"));
     }
 
     String url() {

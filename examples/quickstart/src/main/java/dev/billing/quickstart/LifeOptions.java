@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import javax.money.MonetaryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -128,6 +129,10 @@ final class LifeOptions {
     }
 
     int run(Work work) {
+        if (!Database.isIn(data)) {
+            spec.commandLine().getErr().println("quickstart: There is no data in " + data);
+            return CommandLine.ExitCode.USAGE;
+        }
         try (Database database = Database.in(data)) {
             Clock clock =
                     now.map(instant -> Clock.fixed(instant, ZoneOffset.UTC)).orElse(Clock.systemUTC());
@@ -144,7 +149,7 @@ final class LifeOptions {
     private static int run(Work work, Session session) {
         try {
             return work.with(session);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | MonetaryException wrong) {
             session.console().complain("quickstart: " + wrong.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

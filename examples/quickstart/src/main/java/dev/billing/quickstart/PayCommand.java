@@ -26,7 +26,7 @@ final class PayCommand implements Callable<Integer> {
     @Mixin
     private LifeOptions.Doing doing = new LifeOptions.Doing();
 
-    @Parameters(index = "0", paramLabel = "AMOUNT", description = "How much, such as 12.50.")
+    @Parameters(index = "0", paramLabel = "AMOUNT", description = "How much, such as \"USD 12.50\".")
     private String amount = "";
 
     @Option(names = "--account", paramLabel = "ID", required = true, description = "Who paid.")
@@ -34,13 +34,6 @@ final class PayCommand implements Callable<Integer> {
 
     @Option(names = "--payment", paramLabel = "ID", required = true, description = "What the payment is known by.")
     private String payment = "";
-
-    @Option(
-            names = "--currency",
-            paramLabel = "CODE",
-            defaultValue = "USD",
-            description = "(default: ${DEFAULT-VALUE}).")
-    private String currency = "USD";
 
     @Option(
             names = "--document",
@@ -52,7 +45,7 @@ final class PayCommand implements Callable<Integer> {
     public Integer call() {
         return life.run(session -> {
             AccountId id = new AccountId(account);
-            Money paid = Money.of(currency, amount);
+            Money paid = Money.parse(amount);
             return session.run(session.of(id), doing, new PaymentCommand.Receive(id, payment, paid, to(paid)));
         });
     }

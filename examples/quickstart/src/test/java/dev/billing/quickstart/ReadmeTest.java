@@ -28,7 +28,8 @@ class ReadmeTest {
         "README.md, FirstInvoice",
         "docs/dialects.md, PlainDialect",
         "docs/pricing.md, Priced",
-        "docs/invoices.md, Lived"
+        "docs/invoices.md, Lived",
+        "docs/payments.md, Paid"
     })
     void an_example_prints_what_the_page_says(String page, String mainClass) throws Exception {
         Matcher example = EXAMPLE.matcher(Files.readString(root().resolve(page)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.billing.domain.Fraction;
+import dev.billing.domain.line.LineItem;
 import dev.billing.domain.meter.QuantityRounding;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
@@ -16,10 +17,10 @@ import dev.billing.domain.pricing.Conversion;
 import dev.billing.domain.pricing.Converted;
 import dev.billing.domain.pricing.CostPlus;
 import dev.billing.domain.pricing.Dynamic;
+import dev.billing.domain.pricing.Flat;
 import dev.billing.domain.pricing.FreeUnits;
 import dev.billing.domain.pricing.Graduated;
 import dev.billing.domain.pricing.GraduatedPercentage;
-import dev.billing.domain.pricing.Markup;
 import dev.billing.domain.pricing.Matrix;
 import dev.billing.domain.pricing.Measure;
 import dev.billing.domain.pricing.Packaged;
@@ -29,6 +30,7 @@ import dev.billing.domain.pricing.PriceTier;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.StairStep;
 import dev.billing.domain.pricing.Volume;
+import dev.billing.domain.rating.Metered;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
@@ -39,218 +41,128 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** Every rule against somebody who counts: a tenth of a unit at a time, putting each where it belongs. */
+/** Every rule against somebody who counts: a step at a time, putting each where it belongs. */
 @Domain(DomainContext.Global.class)
 @Domain(RuleArbitraries.class)
 class OracleProperties {
 
     private static final int BEYOND = MOST + 100;
     private static final Money NOTHING = usd(BigDecimal.ZERO);
+    private static final SlowPrice IN_TENTHS = new SlowPrice(tenths(1));
 
-    @Property
-    void graduated_tiers_cost_what_each_tenth_of_a_unit_costs_in_its_tier_and_the_fees_of_tiers_entered(
-            @ForAll Graduated rule, @ForAll @IntRange(max = BEYOND) int quantity) {
-        Money counted = rule.freeAtZero() && quantity == 0
-                ? NOTHING
-                : rule.tiers().head().flatFee();
-        PriceTier tier = rule.tiers().head();
-        for (int tenth = 1; tenth <= quantity; tenth++) {
-            PriceTier of = tierOf(rule.tiers(), tenth);
-            counted = of.equals(tier) ? counted : counted.plus(of.flatFee());
-            tier = of;
-            counted = counted.plus(aTenth(of.unitPrice()));
-        }
-        // tiers that are skipped by no tenth do not exist: their bounds are tenths too
-        assertThat(rule.price(tenths(quantity))).isEqualTo(counted);
-    }
-
-    private static PriceTier tierOf(Seq<PriceTier> tiers, int tenth) {
-        for (PriceTier tier : tiers) {
-            if (tier.upTo().isEmpty() || tier.upTo().get().movePointRight(1).intValueExact() >= tenth) {
-                return tier;
-            }
-        }
-        throw new AssertionError("The last tier must be open, but was not in " + tiers);
-    }
-
-    private static Money aTenth(Money price) {
-        return Money.of(price.currency(), price.amount().movePointLeft(1));
+    /** Tenths as ever, and steps that make bounds of many digits. */
+    @Provide
+    Arbitrary<SlowPrice> steps() {
+        return Arbitraries.of(
+                        "0.1",
+                        "0.1",
+                        "0.0037",
+                        "0.000000000000000001",
+                        "0.123456789012345678901234567",
+                        "7",
+                        "1234567.891")
+                .map(BigDecimal::new)
+                .map(SlowPrice::new);
     }
 
     @Property
-    void volume_prices_cost_the_price_of_the_tier_in_which_the_last_tenth_lies(
-            @ForAll Volume rule, @ForAll @IntRange(max = BEYOND) int quantity) {
-        PriceTier reached = tierOf(rule.tiers(), quantity);
-        Money counted = rule.freeAtZero() && quantity == 0 ? NOTHING : reached.flatFee();
-        for (int tenth = 1; tenth <= quantity; tenth++) {
-            counted = counted.plus(aTenth(reached.unitPrice()));
-        }
-        assertThat(rule.price(tenths(quantity))).isEqualTo(counted);
+    void graduated_tiers_cost_what_each_step_costs_in_its_tier_and_the_fees_of_tiers_entered(
+            @ForAll Graduated rule, @ForAll @IntRange(max = BEYOND) int quantity, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, quantity, slow);
+    }
+
+    @Property
+    void volume_prices_cost_the_price_of_the_tier_in_which_the_last_step_lies(
+            @ForAll Volume rule, @ForAll @IntRange(max = BEYOND) int quantity, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, quantity, slow);
     }
 
     @Property
     void stairs_cost_the_price_of_the_step_that_is_climbed_to(
-            @ForAll StairStep rule, @ForAll @IntRange(max = BEYOND) int quantity) {
-        int step = 0;
-        for (int tenth = 0; tenth <= quantity; tenth++) {
-            BigDecimal height = tenths(tenth);
-            step += rule.steps().get(step).upTo().exists(bound -> height.compareTo(bound) > 0) ? 1 : 0;
-        }
-        assertThat(rule.price(tenths(quantity)))
-                .isEqualTo(rule.steps().get(step).price());
+            @ForAll StairStep rule, @ForAll @IntRange(max = BEYOND) int quantity, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, quantity, slow);
     }
 
     @Property
     void packages_cost_what_opening_one_after_another_costs(
-            @ForAll Packaged rule, @ForAll @IntRange(max = BEYOND) int quantity) {
-        int included = rule.included().movePointRight(1).intValueExact();
-        int packages = boxes(Math.max(0, quantity - included), rule.size(), rule.roundDown());
-        Money counted = NOTHING;
-        for (int box = 0; box < packages; box++) {
-            counted = counted.plus(rule.price());
-        }
-        assertThat(rule.price(tenths(quantity))).isEqualTo(counted);
-        assertThat(rule.packages(tenths(quantity))).isEqualByComparingTo(BigDecimal.valueOf(packages));
-    }
-
-    /** Puts tenths into boxes, one at a time. */
-    private static int boxes(int quantity, BigDecimal size, boolean fullOnly) {
-        int room = size.movePointRight(1).intValueExact();
-        int begun = 0;
-        int full = 0;
-        int inBox = 0;
-        for (int tenth = 0; tenth < quantity; tenth++) {
-            begun += inBox == 0 ? 1 : 0;
-            inBox++;
-            if (inBox == room) {
-                full++;
-                inBox = 0;
-            }
-        }
-        return fullOnly ? full : begun;
+            @ForAll Packaged rule, @ForAll @IntRange(max = BEYOND) int quantity, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, quantity, slow);
+        Packaged fine = (Packaged) slow.inSteps(rule);
+        assertThat(fine.packages(slow.steps(quantity)))
+                .isEqualByComparingTo(BigDecimal.valueOf(slow.packages(fine, quantity)));
     }
 
     @Property
     void blocks_cost_what_filling_tier_after_tier_costs(
-            @ForAll Blocks rule, @ForAll @IntRange(max = BEYOND) int quantity) {
-        assertBlocks(rule, quantity);
+            @ForAll Blocks rule, @ForAll @IntRange(max = BEYOND) int quantity, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, quantity, slow);
         int bound = 0;
         for (Blocks.BlockTier tier :
                 rule.tiers().filter(limited -> limited.maxBlocks().isDefined())) {
-            bound += capacity(tier);
-            assertBlocks(rule, bound);
-            assertBlocks(rule, bound + 1);
+            bound += IN_TENTHS.room(tier);
+            assertPrice(rule, bound, slow);
+            assertPrice(rule, bound + 1, slow);
         }
     }
 
-    private static void assertBlocks(Blocks rule, int quantity) {
-        int[] inTier = new int[rule.tiers().size()];
-        int tier = 0;
-        int lost = 0;
-        for (int tenth = 0; tenth < quantity; tenth++) {
-            while (tier < inTier.length && inTier[tier] == capacity(rule.tiers().get(tier))) {
-                tier++;
-            }
-            if (tier < inTier.length) {
-                inTier[tier]++;
-            } else {
-                lost++;
-            }
-        }
-        int reached = Math.min(tier, inTier.length - 1);
-        Money counted = NOTHING;
-        if (rule.policy() == Blocks.Policy.TOP_TIER) {
-            counted = inBlocks(rule.tiers().get(reached), quantity);
-        } else {
-            for (int i = 0; i < inTier.length; i++) {
-                counted = counted.plus(inBlocks(rule.tiers().get(i), inTier[i]));
-            }
-        }
-        assertThat(rule.price(tenths(quantity))).isEqualTo(counted);
-        assertThat(lost == 0 || rule.tiers().last().maxBlocks().isDefined()).isTrue();
-    }
-
-    private static int capacity(Blocks.BlockTier tier) {
-        return tier.maxBlocks()
-                .map(max -> Math.toIntExact(max) * tier.size().movePointRight(1).intValueExact())
-                .getOrElse(Integer.MAX_VALUE);
-    }
-
-    private static Money inBlocks(Blocks.BlockTier tier, int quantity) {
-        return tier.price().times(boxes(quantity, tier.size(), tier.roundDown()));
+    /** A rule with bounds and sizes of tenths is priced with steps in their place, finer or larger, by itself and by counting. */
+    private static void assertPrice(PricingRule rule, int quantity, SlowPrice slow) {
+        PricingRule inSteps = slow.inSteps(rule);
+        assertThat(Fraction.of(inSteps.price(slow.steps(quantity)))).isEqualTo(slow.of(inSteps, quantity));
     }
 
     @Property
     void percentages_cost_what_asking_each_event_in_turn_costs(
-            @ForAll Percentage rule, @ForAll @Size(max = 6) List<@IntRange(max = 200) Integer> events) {
-        Money counted = NOTHING;
-        int used = 0;
-        for (int i = 0; i < events.size(); i++) {
-            int charged = 0;
-            for (int tenth = 0; tenth < events.get(i); tenth++) {
-                charged += tenths(used).compareTo(rule.freeAmount()) < 0 ? 0 : 1;
-                used++;
-            }
-            counted = counted.plus(isFree(rule, i, used) ? NOTHING : event(rule, charged));
-        }
-        Measure.Events measure =
-                rule.measure(events.stream().map(RuleArbitraries::tenths).toList());
-        assertThat(rule.price(measure)).isEqualTo(counted);
-        assertThat(rule.parts(measure).map(part -> part.amount()).fold(NOTHING, Money::plus))
-                .isEqualTo(rule.price(measure));
+            @ForAll Percentage rule,
+            @ForAll @Size(max = 6) List<@IntRange(max = 200) Integer> events,
+            @ForAll("steps") SlowPrice slow) {
+        Percentage inSteps = slow.inSteps(rule);
+        Measure.Events measure = measure(inSteps, events, slow);
+        assertThat(Fraction.of(inSteps.price(measure))).isEqualTo(slow.events(inSteps, events, 0));
+        assertThat(inSteps.parts(measure).map(part -> part.amount()).fold(NOTHING, Money::plus))
+                .isEqualTo(inSteps.price(measure));
     }
 
-    private static boolean isFree(Percentage rule, int earlier, int usedAfter) {
-        boolean wholly = tenths(usedAfter).compareTo(rule.freeAmount()) < 0;
-        boolean early = earlier < rule.freeEvents();
-        if (rule.freeAmount().signum() == 0) {
-            return early;
-        }
-        return rule.freeEvents() == 0 ? wholly : wholly && early;
-    }
-
-    private static Money event(Percentage rule, int charged) {
-        Money due = usd(tenths(charged).multiply(rule.percent()).divide(BigDecimal.valueOf(100)))
-                .plus(rule.fee().getOrElse(NOTHING));
-        if (rule.minimum().exists(least -> due.compareTo(least) < 0)) {
-            return rule.minimum().get();
-        }
-        return rule.maximum().exists(most -> due.compareTo(most) > 0)
-                ? rule.maximum().get()
-                : due;
+    private static Measure.Events measure(Percentage rule, List<Integer> events, SlowPrice slow) {
+        return rule.measure(events.stream().map(slow::steps).toList());
     }
 
     @Property
-    void graduated_percentages_cost_what_each_tenth_of_the_amount_costs_in_its_tier(
-            @ForAll GraduatedPercentage rule, @ForAll @IntRange(max = BEYOND) int amount) {
-        Fraction counted = Fraction.of(rule.tiers().head().flatFee());
-        int tier = 0;
-        for (int tenth = 1; tenth <= amount; tenth++) {
-            BigDecimal so = tenths(tenth);
-            if (rule.tiers().get(tier).upTo().exists(bound -> so.compareTo(bound) > 0)) {
-                tier++;
-                counted = counted.plus(Fraction.of(rule.tiers().get(tier).flatFee()));
-            }
-            counted = counted.plus(Fraction.of(rule.tiers().get(tier).percent().movePointLeft(3)));
-        }
-        assertThat(Fraction.of(rule.price(tenths(amount)))).isEqualTo(counted);
+    void a_later_line_of_a_percentage_costs_what_its_events_pay_after_those_of_earlier_lines(
+            @ForAll Percentage rule,
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 200) Integer> events,
+            @ForAll @IntRange(max = 8) int cut,
+            @ForAll("steps") SlowPrice slow) {
+        Percentage inSteps = slow.inSteps(rule);
+        List<Integer> before = events.subList(0, Math.min(cut, events.size()));
+        Money later =
+                inSteps.price(measure(inSteps, events, slow)).minus(inSteps.price(measure(inSteps, before, slow)));
+        assertThat(Fraction.of(later)).isEqualTo(slow.events(inSteps, events, before.size()));
     }
 
     @Property
-    void a_dynamic_price_is_the_multiplier_for_each_unit_of_value(
-            @ForAll Dynamic rule, @ForAll @IntRange(max = BEYOND) int value) {
-        Money counted = NOTHING;
-        for (int tenth = 0; tenth < value; tenth++) {
-            counted = counted.plus(usd(rule.multiplier().movePointLeft(1)));
-        }
-        assertThat(rule.price(tenths(value))).isEqualTo(counted);
+    void graduated_percentages_cost_what_each_step_of_the_amount_costs_in_its_tier(
+            @ForAll GraduatedPercentage rule,
+            @ForAll @IntRange(max = BEYOND) int amount,
+            @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, amount, slow);
+    }
+
+    @Property
+    void a_dynamic_price_is_the_multiplier_for_each_step_of_value(
+            @ForAll Dynamic rule, @ForAll @IntRange(max = BEYOND) int value, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, value, slow);
     }
 
     @Property
@@ -358,33 +270,128 @@ class OracleProperties {
     void a_matrix_gives_the_rule_of_the_cell_that_has_all_the_values(
             @ForAll Matrix rule, @ForAll @IntRange(max = 2) int one, @ForAll @IntRange(max = 2) int other) {
         Seq<String> values = Array.of("value " + one, "value " + other);
+        assertThat(rule.at(values)).isEqualTo(found(rule, values));
+        assertThat(rule.at(values.toList())).isEqualTo(found(rule, values));
+    }
+
+    /** Reports of so many steps by the values of two properties, one after the other. */
+    record Report(int one, int other, int steps) {
+
+        Seq<String> values() {
+            return Array.of("value " + one, "value " + other);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Report>> reports() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 120))
+                .as(Report::new)
+                .list()
+                .ofMaxSize(8);
+    }
+
+    @Property(tries = 300)
+    void a_matrix_bills_each_combination_of_values_what_counting_by_its_rule_costs(
+            @ForAll Matrix rule, @ForAll("reports") List<Report> reports, @ForAll("steps") SlowPrice slow) {
+        Matrix inSteps = new Matrix(
+                rule.dimensions(),
+                rule.cells().mapValues(slow::inSteps),
+                rule.otherwise().map(slow::inSteps));
+        Map<String, Money> expected = Array.ofAll(reports)
+                .groupBy(Report::values)
+                .toArray()
+                .flatMap(group -> found(inSteps, group._1)
+                        .map(cell -> new Tuple2<>(
+                                "sku · " + group._1.mkString(" · "),
+                                billed(cell, group._2.map(Report::steps).toJavaList(), slow))))
+                .filter(cell -> !cell._2.isZero())
+                .toMap(cell -> cell);
+        Seq<LineItem> lines = Metered.lines(
+                inSteps,
+                Array.ofAll(reports)
+                        .map(report -> new Metered.Report(
+                                slow.steps(report.steps()),
+                                HashMap.ofEntries(rule.dimensions().zip(report.values())))));
+        assertThat(lines.toMap(LineItem::description, line -> line.net().get()).filterValues(net -> !net.isZero()))
+                .isEqualTo(expected);
+    }
+
+    /** The last cell in a list of which all values are these. */
+    private static Option<PricingRule> found(Matrix rule, Seq<String> values) {
         Option<PricingRule> found = rule.otherwise();
         for (Tuple2<Seq<String>, PricingRule> cell : rule.cells()) {
             boolean same =
                     cell._1.get(0).equals(values.get(0)) && cell._1.get(1).equals(values.get(1));
             found = same ? Option.some(cell._2) : found;
         }
-        assertThat(rule.at(values)).isEqualTo(found);
-        assertThat(rule.at(values.toList())).isEqualTo(found);
+        return found;
+    }
+
+    /** What a line for these reports is billed: a percentage by each of them, anything else by what they come to. */
+    private static Money billed(PricingRule rule, List<Integer> reports, SlowPrice slow) {
+        int sum = reports.stream().mapToInt(Integer::intValue).sum();
+        Fraction exact =
+                rule instanceof Percentage percentage ? slow.events(percentage, reports, 0) : slow.of(rule, sum);
+        return usd(exact.rounded(2, RoundingMode.HALF_UP));
+    }
+
+    @Property
+    void the_lines_of_a_cell_add_up_to_what_counting_all_of_it_costs(
+            @ForAll Matrix rule,
+            @ForAll @IntRange(max = 2) int one,
+            @ForAll @IntRange(max = 2) int other,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(max = 120) Integer> lines) {
+        for (PricingRule cell : rule.at(Array.of("value " + one, "value " + other))) {
+            Money sum = NOTHING;
+            int billed = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                int before = billed;
+                sum = sum.plus(
+                        cell.price(Measure.after(Option.when(i > 0, () -> tenths(before)), tenths(lines.get(i)))));
+                billed += lines.get(i);
+            }
+            assertThat(Fraction.of(sum)).isEqualTo(IN_TENTHS.of(cell, billed));
+        }
+    }
+
+    @Property
+    void a_later_line_of_a_capacity_costs_the_difference_of_the_tiers_that_the_peaks_have_reached(
+            @ForAll Capacity rule, @ForAll @Size(min = 1, max = 5) List<@IntRange(max = 60) Integer> peaks) {
+        Array<Integer> reached = Array.ofAll(peaks).scanLeft(0, Math::max).tail();
+        Money sum = NOTHING;
+        Money before = NOTHING;
+        for (int peak : reached) {
+            Map<String, BigDecimal> soFar = HashMap.of("members", tenths(peak), "GB", tenths(peak));
+            Option<Capacity.Limits> tier = rule.tiers().find(limits -> !exceeded(limits, soFar));
+            if (tier.isEmpty()) {
+                return;
+            }
+            Money now = rule.price(new Measure.Several(soFar));
+            assertThat(now.minus(before))
+                    .isEqualTo((peak == 0 ? NOTHING : tier.get().price()).minus(before));
+            sum = sum.plus(now.minus(before));
+            before = peak == 0 ? NOTHING : tier.get().price();
+        }
+        assertThat(sum).isEqualTo(before);
     }
 
     @Property
     void a_price_from_a_cost_is_the_cost_and_what_the_markup_adds(
-            @ForAll CostPlus rule, @ForAll @IntRange(max = BEYOND) int cost) {
-        Fraction expected;
-        if (rule.markup() instanceof Markup.Custom custom) {
-            expected = Fraction.of(custom.price());
-        } else if (rule.markup() instanceof Markup.Fixed fixed) {
-            expected = Fraction.of(tenths(cost)).plus(Fraction.of(fixed.amount()));
-        } else {
-            expected = Fraction.of(tenths(cost));
-            Fraction aTenth =
-                    Fraction.of(((Markup.Percent) rule.markup()).percent().movePointLeft(3));
-            for (int tenth = 0; tenth < cost; tenth++) {
-                expected = expected.plus(aTenth);
-            }
-        }
-        assertThat(Fraction.of(rule.price(tenths(cost)))).isEqualTo(expected);
+            @ForAll CostPlus rule, @ForAll @IntRange(max = BEYOND) int cost, @ForAll("steps") SlowPrice slow) {
+        assertPrice(rule, cost, slow);
+    }
+
+    @Property
+    void a_price_per_unit_and_a_flat_price_cost_what_counting_costs(
+            @ForAll PerUnit unit,
+            @ForAll Flat flat,
+            @ForAll @IntRange(max = BEYOND) int quantity,
+            @ForAll("steps") SlowPrice slow) {
+        assertPrice(unit, quantity, slow);
+        assertPrice(flat, quantity, slow);
     }
 
     @Property
@@ -397,7 +404,7 @@ class OracleProperties {
             for (int i = 0; i < Math.abs(change.units()); i++) {
                 int top = change.units() > 0 ? level + 1 : level;
                 Fraction price = Fraction.of(
-                        tierOf(rule.tiers(), top).unitPrice().amount().movePointLeft(3));
+                        IN_TENTHS.tierOf(rule.tiers(), top).unitPrice().amount().movePointLeft(3));
                 Fraction share = Fraction.of(change.prorated(), Math.abs(change.units()));
                 sum = sum.plus(new Fraction(
                         price.numerator().multiply(share.numerator()),
@@ -425,7 +432,7 @@ class OracleProperties {
         }
         Array<PriceTier> entered = Array.empty();
         for (int tenth = 1; tenth <= peak; tenth++) {
-            PriceTier tier = tierOf(rule.tiers(), tenth);
+            PriceTier tier = IN_TENTHS.tierOf(rule.tiers(), tenth);
             entered = entered.contains(tier) ? entered : entered.append(tier);
         }
         return entered.map(PriceTier::flatFee).fold(NOTHING, Money::plus);
@@ -436,10 +443,10 @@ class OracleProperties {
             @ForAll Volume rule,
             @ForAll @IntRange(min = 1, max = BEYOND) int full,
             @ForAll @IntRange(max = 100) int part) {
-        PriceTier tier = tierOf(rule.tiers(), full);
+        PriceTier tier = IN_TENTHS.tierOf(rule.tiers(), full);
         Money counted = tier.flatFee();
         for (int tenth = 0; tenth < part; tenth++) {
-            counted = counted.plus(aTenth(tier.unitPrice()));
+            counted = counted.plus(tier.unitPrice().times(tenths(1)));
         }
         assertThat(rule.prorated(tenths(full), tenths(part))).isEqualTo(counted);
     }

@@ -5,6 +5,7 @@ import static dev.billing.domain.pricing.rules.Written.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billing.domain.DomainArbitraries;
+import dev.billing.domain.line.LineItem;
 import dev.billing.domain.meter.QuantityRounding;
 import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Rounding;
@@ -27,6 +28,7 @@ import dev.billing.domain.pricing.Percentage;
 import dev.billing.domain.pricing.PriceTier;
 import dev.billing.domain.pricing.PricingRule;
 import dev.billing.domain.pricing.Volume;
+import dev.billing.domain.rating.Metered;
 import io.vavr.collection.Array;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashMap;
@@ -280,6 +282,78 @@ class RuleTablesTest {
         assertThat(Written.percentages("10: 1 + 2 | *: 2 + 3"))
                 .isEqualTo(Written.percentages("10.0: 1 + 2.0 | *: 2 + 3"))
                 .isNotEqualTo(Written.percentages("10: 1 + 2 | *: 2 + 4"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            0,       200
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            10,      200.1
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            10.01,   500.1002
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            20,      500.3
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            20.5,    900.315
+            10: 1 + 200 | 20: 2 + 300 | *: 3 + 400,            1000,    929.7
+            1000: 2.5 + 0 | 1000.05: 1.25 + 0 | *: 0.333 + 0,  999.99,  24.99975
+            1000: 2.5 + 0 | 1000.05: 1.25 + 0 | *: 0.333 + 0,  1000.05, 25.000625
+            1000: 2.5 + 0 | 1000.05: 1.25 + 0 | *: 0.333 + 0,  1000.06, 25.0006583
+            """)
+    void graduated_percentages(String tiers, String amount, String price) {
+        assertPrice(Written.percentages(tiers), amount, price);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            1,            12.34,     12.34
+            1.33333,      10,        13.3333
+            1.2,          0.05,      0.06
+            1.2,          0,         0
+            0,            5,         0
+            0.0000000001, 123456789, 0.0123456789
+            """)
+    void dynamic_prices(String multiplier, String value, String price) {
+        assertPrice(new Dynamic(DomainArbitraries.USD, number(multiplier)), value, price);
+    }
+
+    @Test
+    void the_values_that_arrive_with_facts_are_added_up_before_they_are_rounded() {
+        Dynamic rule = new Dynamic(DomainArbitraries.USD, number("1.33333"));
+        Seq<Metered.Report> reports =
+                Written.numbers("4.2 3.3 2.504").map(value -> new Metered.Report(value, HashMap.empty()));
+        // 10.004 × 1.33333 is 13.33863…; rounded one by one they would be 5.60 + 4.40 + 3.34
+        assertThat(Metered.lines(rule, reports).flatMap(LineItem::net)).containsExactly(money("13.34"));
+        assertThat(Metered.lines(rule, reports.take(2)).flatMap(LineItem::net)).containsExactly(money("10.00"));
+    }
+
+    /** Reports of region, tier and quantity, and the lines they come to: cells price what all reports of their values come to. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            eu/fast/4 eu/fast/8.5,          sku · eu · fast 40.00
+            eu/fast/10,                     sku · eu · fast 30.00
+            eu/fast/10.001,                 sku · eu · fast 35.00
+            eu/fast/10.0025,                sku · eu · fast 35.01
+            eu/slow/7,                      sku · eu · slow 7.00
+            eu/slow/7 eu/fast/1 eu/slow/.5, sku · eu · fast 3.00 | sku · eu · slow 7.50
+            us/fast/3 us/slow/1,            sku · us · fast 2.00 | sku · us · slow 2.00
+            slow/eu/1,                      sku · slow · eu 2.00
+            eu//2,                          sku · eu 2.00
+            """)
+    void a_matrix_prices_what_each_combination_of_values_comes_to(String reports, String lines) {
+        Matrix rule = new Matrix(
+                Array.of("region", "tier"),
+                LinkedHashMap.of(
+                        Array.of("eu", "fast"),
+                        new Graduated(Written.tiers("10: 3 + 0 | *: 2 + 5"), false),
+                        Array.of("eu", "slow"),
+                        new PerUnit(money("1"))),
+                Option.some(new Flat(money("2"))));
+        Seq<Metered.Report> reported = Array.of(reports.split(" ", -1))
+                .map(report -> Array.of(report.split("/", -1)))
+                .map(report -> new Metered.Report(
+                        number(report.get(2)), HashMap.of("region", report.get(0), "tier", report.get(1))));
+        assertThat(Metered.lines(rule, reported)
+                        .map(line -> line.description() + " " + line.net().get().amount())
+                        .sorted()
+                        .mkString(" | "))
+                .isEqualTo(lines);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.billing.domain.rating.settlement;
 import static dev.billing.domain.rating.settlement.Baskets.HALF_UP;
 import static dev.billing.domain.rating.settlement.Baskets.START;
 import static dev.billing.domain.rating.settlement.Baskets.context;
+import static dev.billing.domain.rating.settlement.Baskets.decimal;
 import static dev.billing.domain.rating.settlement.Baskets.line;
 import static dev.billing.domain.rating.settlement.Baskets.lines;
 import static dev.billing.domain.rating.settlement.Baskets.list;
@@ -10,6 +11,7 @@ import static dev.billing.domain.rating.settlement.Baskets.minor;
 import static dev.billing.domain.rating.settlement.Baskets.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billing.domain.Vectors;
 import dev.billing.domain.invoice.CreditGrant;
 import dev.billing.domain.line.LineId;
 import dev.billing.domain.line.LineItem;
@@ -17,8 +19,13 @@ import dev.billing.domain.money.Money;
 import dev.billing.domain.money.Ratio;
 import dev.billing.domain.pricing.Commitment;
 import dev.billing.domain.pricing.Discount;
+import dev.billing.domain.pricing.FreeUnits;
+import dev.billing.domain.pricing.PerUnit;
+import dev.billing.domain.pricing.PriceTier;
 import dev.billing.domain.pricing.Scope;
 import dev.billing.domain.pricing.SpendLimit;
+import dev.billing.domain.pricing.Volume;
+import dev.billing.domain.rating.Metered;
 import dev.billing.domain.rating.Settlement;
 import dev.billing.domain.rating.Terms;
 import dev.billing.domain.tax.Creditable;
@@ -37,6 +44,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The figures of other systems, to the cent. */
 class SettlementVectorsTest {
+
+    private static final Volume VOLUME = new Volume(
+            Array.of(
+                    PriceTier.upTo(decimal("5"), usd("0")).withFee(usd("100")),
+                    PriceTier.upTo(decimal("10"), usd("0")).withFee(usd("150")),
+                    PriceTier.upTo(decimal("15"), usd("10")),
+                    PriceTier.beyond(usd("5"))),
+            false);
 
     /** Meteroid: what is left to be taxed. */
     @ParameterizedTest
@@ -73,8 +88,9 @@ class SettlementVectorsTest {
         }
     }
 
-    /** OpenMeter, credits_applied-001: what the first line leaves of a grant pays the next, and the other way round. */
+    /** OpenMeter: what the first line leaves of a grant pays the next, and the other way round. */
     @Test
+    @Vectors("credits_applied-001")
     void grants_pay_line_after_line() {
         Terms terms = Terms.NONE.grants(
                 CreditGrant.of("a", usd("75"), START), CreditGrant.of("b", usd("75"), START.plusSeconds(1)));
@@ -84,8 +100,9 @@ class SettlementVectorsTest {
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("0"));
     }
 
-    /** Lago, wallets-001: the lower priority is drained first; of two the older. */
+    /** Lago: the lower priority is drained first; of two the older. */
     @Test
+    @Vectors("wallets-001")
     void wallets_are_drained_by_priority() {
         Terms terms = Terms.NONE.grants(
                 CreditGrant.of("normal", minor("EUR", "1000"), START).withPriority(50),
@@ -98,8 +115,9 @@ class SettlementVectorsTest {
                 .isEqualTo(HashMap.of("priority", minor("EUR", "1000"), "priority charge-only", minor("EUR", "500")));
     }
 
-    /** Stripe's table, tax-001. */
+    /** Stripe's table. */
     @Test
+    @Vectors("tax-001")
     void tax_is_rounded_line_by_line() {
         Terms terms = Terms.NONE.taxes(
                 TaxTable.of(TaxRounding.of(TaxRounding.Policy.PER_LINE), TaxRate.exclusive("tax", "US", "15")));
@@ -110,8 +128,9 @@ class SettlementVectorsTest {
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("6.06"));
     }
 
-    /** Lago, true_up-001: a minimum of 10.00 for 25 of 28 days. */
+    /** Lago: a minimum of 10.00 for 25 of 28 days. */
     @Test
+    @Vectors("true_up-001")
     void a_minimum_is_prorated_and_taxed() {
         Terms terms = Terms.NONE
                 .commitments(new Commitment("minimum", Scope.DOCUMENT, "usage", minor("EUR", "1000"), true))
@@ -133,11 +152,11 @@ class SettlementVectorsTest {
             """)
     void a_minimum_is_made_up_for(
             String id, String quantity, String minimum, String usage, String trueUp, String amount) {
-        Money charged = volume(quantity);
-        assertThat(charged).as(id).isEqualTo(usd(usage));
+        Seq<LineItem> charged = Metered.lines(VOLUME, decimal(quantity));
+        assertThat(charged.flatMap(LineItem::net)).as(id).containsExactly(usd(usage));
         Terms terms = Terms.NONE.commitments(
                 new Commitment("minimum", Scope.categories("usage"), "usage", usd(minimum), false));
-        Settlement settled = Settlement.of(Array.of(line("usage", "usage", charged)), terms, context("USD"));
+        Settlement settled = Settlement.of(charged, terms, context("USD"));
         assertThat(extra(settled)).as(id).isEqualTo(usd(trueUp));
         assertThat(settled.figures().amount(Settlement.SUBTOTAL)).as(id).isEqualTo(usd(amount));
     }
@@ -158,11 +177,13 @@ class SettlementVectorsTest {
         assertThat(settled.figures().amount(Settlement.BILLED)).as(id).isEqualTo(minor("EUR", prorated));
     }
 
-    /** OpenMeter, max_commitment-001: 7 units of volume prices, at most 125. */
+    /** OpenMeter: 7 units of volume prices, at most 125. */
     @Test
+    @Vectors("max_commitment-001")
     void a_maximum_is_kept() {
-        assertThat(volume("7")).isEqualTo(usd("150"));
-        Settlement settled = Settlement.of(Array.of(line("usage", "usage", volume("7"))), limit("125"), context("USD"));
+        Seq<LineItem> charged = Metered.lines(VOLUME, decimal("7"));
+        assertThat(charged.flatMap(LineItem::net)).containsExactly(usd("150"));
+        Settlement settled = Settlement.of(charged, limit("125"), context("USD"));
         assertThat(extra(settled)).isEqualTo(usd("-25"));
         assertThat(settled.figures().amount(Settlement.BILLED)).isEqualTo(usd("125"));
     }
@@ -189,14 +210,14 @@ class SettlementVectorsTest {
             """)
     void usage_beyond_what_is_included_is_capped(
             String id, String unitPrice, BigDecimal included, String cap, BigDecimal quantity, String amount) {
-        BigDecimal billable = quantity.subtract(included).max(BigDecimal.ZERO);
-        Settlement settled = Settlement.of(
-                Array.of(line("usage", "usage", usd(unitPrice).times(billable))), limit(cap), context("USD"));
+        FreeUnits rule = new FreeUnits(included, new PerUnit(usd(unitPrice)));
+        Settlement settled = Settlement.of(Metered.lines(rule, quantity), limit(cap), context("USD"));
         assertThat(settled.figures().amount(Settlement.BILLED)).as(id).isEqualTo(usd(amount));
     }
 
-    /** Lago, credit_note-001: 29 of 30 days are given back. */
+    /** Lago: 29 of 30 days are given back. */
     @Test
+    @Vectors("credit_note-001")
     void unused_days_are_credited() {
         Creditable.Part part = creditable("EUR", "200.00", "25", "50.00").credit(Ratio.of(29, 30), HALF_UP);
         assertThat(part.net()).isEqualTo(minor("EUR", "19333"));
@@ -204,8 +225,9 @@ class SettlementVectorsTest {
         assertThat(part.total()).isEqualTo(minor("EUR", "24166"));
     }
 
-    /** Lago, credit_note-004: in two parts, which make the whole. */
+    /** Lago: in two parts, which make the whole. */
     @Test
+    @Vectors("credit_note-004")
     void the_last_credit_note_takes_what_is_left() {
         Creditable.Part first = creditable("EUR", "769.00", "20", "153.80")
                 .credit(Money.of("EUR", "726.86"), HALF_UP)
@@ -229,14 +251,5 @@ class SettlementVectorsTest {
     /** What the lines beyond the first come to. */
     private static Money extra(Settlement settled) {
         return Baskets.sum("USD", settled.lines().tail().flatMap(LineItem::net));
-    }
-
-    /** Up to 5 and up to 10 units for 100 and 150, up to 15 for 10 each, and for 5 each beyond. */
-    private static Money volume(String quantity) {
-        BigDecimal units = new BigDecimal(quantity);
-        if (units.compareTo(BigDecimal.TEN) <= 0) {
-            return usd(units.compareTo(BigDecimal.valueOf(5)) <= 0 ? "100" : "150");
-        }
-        return usd(units.compareTo(BigDecimal.valueOf(15)) <= 0 ? "10" : "5").times(units);
     }
 }

@@ -183,6 +183,26 @@ class PriceBookSchemaTest {
         assertIsRefused(HEAD + product(price));
     }
 
+    /** What follows the schema and cannot be a price: only the reader sees it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    price: {volume: {tiers: [{upTo: 10, unit: 1}, {above: 11, unit: 1}]}}                       | leave no gap
+                    price: {volume: {tiers: [{upTo: 10, unit: 1}, {above: 9, unit: 1}]}}                        | leave no overlap
+                    price: {graduated: {tiers: [{upTo: 10, unit: 1}, {upTo: 5, unit: 1}, {unit: 1}]}}           | must be above 10, but was 5
+                    price: {graduated: {tiers: [{unit: 1}, {unit: 1}]}}                                         | must have a bound
+                    price: {graduatedPercentage: {tiers: [{upTo: 5, percent: 1}]}}                              | must be open
+                    price: {stairStep: {steps: [{upTo: 5, price: 1}, {upTo: 5, price: 2}, {price: 3}]}}         | must be above 5
+                    price: {matrix: {by: [region], cells: [{at: [eu, x], price: {flat: 1}}]}}                   | must have a value for each of
+                    price: {matrix: {by: [r], cells: [{at: [a], price: {flat: 1}}, {at: [a], price: {flat: 2}}]}} | must have each cell once
+                    price: {capacity: {tiers: [{limits: {GB: 5}, price: 1}, {limits: {GB: 4}, price: 2}]}}      | must not be below that of the tier before
+                    price: {perUnit: EUR 1}                                                                     | must be in the currency of its book
+                    """)
+    void only_the_reader_sees_what_does_not_fit_together(String price, String problem) throws IOException {
+        Source source = Texts.file("wrong.yaml", HEAD + product(price));
+        assertThat(PriceBookFile.read(source).getLeft().toString()).contains(problem);
+        assertThat(errors(tree(source).toJson())).isEmpty();
+    }
+
     private static void assertIsRefused(String yaml) throws IOException {
         Source source = Texts.file("wrong.yaml", yaml);
         assertThat(PriceBookFile.read(source).isLeft())

@@ -1,0 +1,14 @@
+package dev.billing.testkit.life;
+
+import dev.billing.port.Ports;
+import dev.billing.testkit.InMemoryPorts;
+
+class InMemoryErasureRaceTest extends ErasureRaceContract {
+
+    private final Ports ports = InMemoryPorts.create();
+
+    @Override
+    protected Ports ports() {
+        return ports;
+    }
+}
