@@ -14,6 +14,6 @@ class PostgreSqlErasureRaceTest extends ErasureRaceContract {
 
     @Override
     protected int rounds() {
-        return 200;
+        return 50;
     }
 }

@@ -30,7 +30,7 @@ public sealed interface MonthCommand extends Command {
     /**
      * Corrects a final month by what was learned since: it is rated again, and what that differs by from the document and all its
      * corrections so far is billed or given back, line by line. Lines that somebody added stay as they are, and so does the prepaid credit
-     * that was used.
+     * that was used. What credit notes gave back is not given again.
      *
      * @param terms those that held when the month was billed; an engine for taxes is asked about the whole month again, as it was then
      */
@@ -38,9 +38,15 @@ public sealed interface MonthCommand extends Command {
 
         /** Where the difference goes. */
         public enum Policy {
-            /** To the draft of the month that runs. */
+            /**
+             * To the draft of the month that runs; to a document of its own where another account pays by now, or less is due of a month of
+             * which something was given up.
+             */
             NEXT_INVOICE,
-            /** To a document of its own: a credit note if less is due, an invoice if more. */
+            /**
+             * To a document of its own: a credit note if less is due, an invoice if more; to the draft of the month that runs where less is
+             * due of what only a draft charges so far.
+             */
             OWN_DOCUMENT
         }
 
