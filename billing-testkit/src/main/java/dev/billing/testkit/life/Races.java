@@ -76,6 +76,11 @@ abstract class Races {
         return 1_000;
     }
 
+    /** How often they meet in races that take longer. */
+    final int fewerRounds() {
+        return Math.max(2, rounds() / 5);
+    }
+
     /** Whether there are so many rounds that each of two commands must have been the first one now and then. */
     protected boolean isEitherFirst() {
         return false;
