@@ -103,6 +103,13 @@ record Corrections(Seq<Corrections.Line> lines) {
                 Option.none());
     }
 
+    /** The line that a line corrects; none if it is no correction. */
+    static Option<CreditNotes.Credited> corrected(LineItem line) {
+        return month(line)
+                .map(month -> new CreditNotes.Credited(
+                        month, new LineId(text(line, LINE).get())));
+    }
+
     /** The month of which a line corrects one; none if it is no correction. */
     static Option<InvoiceId> month(LineItem line) {
         return text(line, LINE).flatMap(corrected -> text(line, INVOICE)).map(InvoiceId::new);

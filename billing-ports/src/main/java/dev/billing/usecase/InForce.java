@@ -19,7 +19,7 @@ import java.util.HashMap;
 
 /**
  * What is in force of the lines of months: the line itself and all that corrects it, less what credit notes gave back of each. Of no line,
- * wherever it is, more is left than what is in force of all of them together: 50.00 of a correction that another one lowered by 20.00 are
+ * wherever it is, and of no several of one document, more is left than what is in force of all of them together: 50.00 of a correction that another one lowered by 20.00 are
  * credited with 30.00 at most. Reads every month once.
  */
 final class InForce {
@@ -29,6 +29,7 @@ final class InForce {
     private final Access all;
     private final java.util.Map<InvoiceId, Corrections> corrections = new HashMap<>();
     private final java.util.Map<InvoiceId, Option<Month>> months = new HashMap<>();
+    private final java.util.Map<CreditNotes.Credited, Part> before = new HashMap<>();
 
     InForce(CreditNotes notes, InvoiceStore store, Access all) {
         this.notes = notes;
@@ -56,17 +57,34 @@ final class InForce {
      * @param line with what credit notes have left of it
      */
     CreditableLine left(Head on, CreditableLine line) {
-        return Corrections.month(line.line())
+        CreditNotes.Credited corrected =
+                Corrections.corrected(line.line()).getOrElse(() -> new CreditNotes.Credited(on.id(), line.id()));
+        CreditableLine left = Corrections.month(line.line())
                 .map(month -> leftOfCorrection(month, new CreditNotes.Credited(on.id(), line.id()), line))
                 .getOrElse(() -> leftOfMonth(on, line));
+        if (left.rest().total().isPositive()) {
+            before.merge(corrected, left.rest(), Part::plus);
+        }
+        return left;
+    }
+
+    /** What lines of the same document that came before have left of what is in force. */
+    private Part before(CreditNotes.Credited corrected, Part nothing) {
+        return CreditNotes.negated(before.getOrDefault(corrected, nothing));
+    }
+
+    /** What a draft charges more is not charged yet, and may never be. */
+    private static boolean counts(Corrections.Line correction) {
+        return correction.isFinal() || !correction.inForce().total().isPositive();
     }
 
     private CreditableLine leftOfMonth(Head on, CreditableLine line) {
         Part elsewhere = corrections(on)
                 .lines()
                 .filter(correction -> correction.corrects().equals(line.id()))
+                .filter(InForce::counts)
                 .map(Corrections.Line::inForce)
-                .fold(nothing(line), Part::plus);
+                .fold(before(new CreditNotes.Credited(on.id(), line.id()), nothing(line)), Part::plus);
         return less(line, elsewhere);
     }
 
@@ -83,9 +101,12 @@ final class InForce {
                 corrections(month.document().invoice().head()).lines();
         return all.find(correction -> isAt(correction, id))
                 .map(own -> all.filter(other -> other.corrects().equals(own.corrects()) && !isAt(other, id))
+                        .filter(InForce::counts)
                         .map(Corrections.Line::inForce)
                         .fold(month.rest(own.corrects(), nothing(line)), Part::plus))
-                .map(elsewhere -> less(line, elsewhere))
+                .map(elsewhere -> less(
+                        line,
+                        elsewhere.plus(before(Corrections.corrected(line.line()).get(), nothing(line)))))
                 .getOrElse(line);
     }
 
